@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
 import { root } from './artifacts.ts';
+import { missingLicense } from './missing-licenses.ts';
 
 /** A package of npm of which a part is in dist/. */
 export interface BundledPackage {
@@ -42,6 +43,8 @@ async function readPackage(folder: string): Promise<BundledPackage> {
   const files = (await readdir(folder))
     .filter((file) => /^(?:licen[cs]e|copying|notice)\b/i.test(file))
     .sort();
+  const missing = files.length === 0 ? missingLicense(name) : undefined;
+  if (license && missing !== undefined) return { name, version, license, text: missing };
   if (files.length === 0 || !license)
     throw new Error(`${name} is bundled, and has no license to ship with it`);
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));

@@ -9,6 +9,7 @@ const nextSteps: Readonly<Record<ExitCode, string>> = {
   20: 'Fix what the report names, then run the same command again. What was done is not done twice.',
   21: 'Make a new plan, review it, and apply it.',
   22: 'Check that the deletions, or the empty project, are intended. The message names the option that allows them.',
+  23: 'Change what the message names, or ask the owners of the policies for an exemption. Nothing was written.',
   25: 'Run `status` for the root causes. The configs are as declared, or the report says which are not.',
   26: 'Fix the config and apply it again: the earlier one is live.',
   27: 'Act now: the report names the connectors that are neither as before nor as declared, and their backups.',

@@ -4,6 +4,7 @@ import { effectsPage } from './effects-page.ts';
 import { exitCodesPage } from './exit-codes-page.ts';
 import { firstPage } from './first-page.ts';
 import { jsonPage } from './json-page.ts';
+import { policiesPage } from './policies-page.ts';
 import { problemPages } from './problem-pages.ts';
 
 /** Folders that contain nothing but generated pages. */
@@ -19,6 +20,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ['reference/effects.md', effectsPage()],
     ['reference/exit-codes.md', exitCodesPage()],
     ['reference/json.md', await jsonPage()],
+    ['reference/policies.md', policiesPage()],
   ]);
   return new Map([...pages].map(([file, text]) => [file, `${notice}\n\n${text}`]));
 }

@@ -13,6 +13,7 @@ export const exitCodes = {
   partlyApplied: 20,
   planRefused: 21,
   safetyRefusal: 22,
+  policyDenied: 23,
   unhealthy: 25,
   rolledBack: 26,
   rollbackFailed: 27,
@@ -38,6 +39,7 @@ const table: readonly (readonly [code: ExitCode, meaning: string])[] = [
   [exitCodes.unreadCluster, 'a cluster could not be read or identified'],
   [exitCodes.planRefused, 'plan refused: stale, too old, incomplete, or another one; nothing was written'],
   [exitCodes.safetyRefusal, 'refused by a safety check'],
+  [exitCodes.policyDenied, 'denied by a policy; nothing was written'],
   [exitCodes.invalidInput, 'invalid files, variables or configurations'],
   [exitCodes.usage, 'usage error'],
   [exitCodes.changes, 'there are changes (drift; plan --detailed-exitcode; apply --expect-no-changes)'],
@@ -62,6 +64,7 @@ const codeOf: Readonly<Record<Ending, ExitCode>> = {
   // An error or a result.
   'safety-check': exitCodes.safetyRefusal,
   // Kinds of results.
+  policy: exitCodes.policyDenied,
   'worker-validation': exitCodes.invalidInput,
   'up-to-date': exitCodes.success,
   'changes-pending': exitCodes.changes,

@@ -51,9 +51,10 @@ export function projectArguments({
   dotenv,
   var: vars,
   varFile = [],
+  policies,
 }: Pick<
   CommonOptions,
-  'directory' | 'project' | 'trustedProject' | 'dotenv' | 'var' | 'varFile'
+  'directory' | 'project' | 'trustedProject' | 'dotenv' | 'var' | 'varFile' | 'policies'
 >): readonly CommandWord[] {
   return [
     ...option('-C', directory),
@@ -63,6 +64,7 @@ export function projectArguments({
     // The address of a cluster may contain a variable.
     ...variableArguments([...vars.keys()]),
     ...varFile.flatMap((file) => ['--var-file', file]),
+    ...option('--policies', policies),
   ];
 }
 

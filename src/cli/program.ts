@@ -14,6 +14,7 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['comment', async () => (await import('./commands/comment.ts')).addCommentCommand],
   ['import', async () => (await import('./commands/import.ts')).addImportCommand],
   ['validate', async () => (await import('./commands/validate.ts')).addValidateCommand],
+  ['policy', async () => (await import('./commands/policy.ts')).addPolicyCommand],
   ['render', async () => (await import('./commands/render.ts')).addRenderCommand],
   ['show', async () => (await import('./commands/show.ts')).addShowCommand],
   ['status', async () => (await import('./commands/status.ts')).addStatusCommand],

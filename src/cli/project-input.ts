@@ -20,6 +20,7 @@ export function projectInput(host: Host, options: CommonOptions): ProjectInput {
     vars: options.var,
     varFiles: options.varFile,
     strict: options.strict,
+    policies: options.policies,
     timeoutMilliseconds: options.timeout,
   };
 }

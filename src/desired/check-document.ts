@@ -14,13 +14,13 @@ export type SchemaCheck = (source: SourceText, document: SourceMap) => readonly 
 const compiled = new Map<string, Promise<SchemaCheck>>();
 
 /** Loads and compiles a schema, once per process. */
-export function loadSchemaCheck(kind: 'connector' | 'project'): Promise<SchemaCheck> {
+export function loadSchemaCheck(kind: 'connector' | 'project' | 'policy'): Promise<SchemaCheck> {
   const check = compiled.get(kind) ?? compileSchemaCheck(kind);
   compiled.set(kind, check);
   return check;
 }
 
-async function compileSchemaCheck(kind: 'connector' | 'project'): Promise<SchemaCheck> {
+async function compileSchemaCheck(kind: 'connector' | 'project' | 'policy'): Promise<SchemaCheck> {
   const validate = await compileSchema(kind);
   return (source, document) =>
     schemaErrors(validate, document).flatMap(

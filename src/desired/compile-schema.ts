@@ -5,6 +5,7 @@ import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 export const readSchemas = {
   connector: [],
   project: [],
+  policy: [],
   backup: [],
   'saved-plan': ['plan'],
   plan: [],

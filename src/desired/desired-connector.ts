@@ -16,8 +16,8 @@ export function desiredConnector(
   if (!isConnectorName(name)) return undefined;
   const { source, changeWhile } = document;
   const { dependsOn, config, origins, removed, secretKeys, fingerprint, keptKeys = [] } = resolved;
-  const { state, stateOrigin, ignoreKeys, allowNoTasks } = resolved;
-  const common = { name, source, dependsOn };
+  const { state, stateOrigin, ignoreKeys, allowNoTasks, labels } = resolved;
+  const common = { name, source, dependsOn, ...(labels && { labels }) };
   if (state?.value === 'absent') return { kind: 'absent', ...common, stateSource: state.source };
   return {
     kind: 'present',

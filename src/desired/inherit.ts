@@ -23,6 +23,8 @@ export interface Inheritance {
   readonly ignoreKeys: readonly PlainText[];
   /** Of the layer with the highest precedence that says something about it. */
   readonly allowNoTasks: boolean;
+  /** Key by key, of the layer with the highest precedence that has it; undefined if there are none. */
+  readonly labels: ReadonlyMap<string, string> | undefined;
   /** Defaults of which only the plugins of the worker can tell whether they match the alias of this connector. */
   readonly unclear: readonly UnclearDefault[];
 }
@@ -57,8 +59,15 @@ export function inherit(document: ConnectorDocument, { project, lookup }: Surrou
     stateOrigin: originOfState(layers),
     ignoreKeys: layers.flatMap(({ ignoreKeys }) => ignoreKeys),
     unclear,
+    labels: labelsOf(layers),
     allowNoTasks: layers.findLast(({ allowNoTasks }) => allowNoTasks !== undefined)?.allowNoTasks === true,
   };
+}
+
+function labelsOf(layers: readonly Layer[]): Inheritance['labels'] {
+  const labelled = layers.flatMap(({ labels }) => labels ?? []);
+  const [first] = labelled;
+  return labelled.length <= 1 ? first : new Map(labelled.flatMap((labels) => [...labels]));
 }
 
 function originOfState(layers: readonly Layer[]): KeyOrigin | undefined {

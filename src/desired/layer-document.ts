@@ -23,6 +23,8 @@ export interface LayerDocument {
   readonly ignoreKeys: readonly PlainText[];
   /** Undefined where the layer says nothing about it. */
   readonly allowNoTasks?: boolean | undefined;
+  /** Its custom keys with a text, without `x-`; omitted if there are none. Policies read them. */
+  readonly labels?: ReadonlyMap<string, string> | undefined;
 }
 
 /** A state with its position. */
@@ -74,6 +76,7 @@ export function readLayer(source: SourceText, node: SourceNode | undefined, repo
     state: readState(source, node),
     ignoreKeys: itemsOf(node, 'ignoreKeys').map((item) => readPlainText(source, item, report)),
     allowNoTasks: readSwitch(node, 'allowNoTasks'),
+    labels: readLabels(node),
   };
 }
 
@@ -138,6 +141,18 @@ function readState(source: SourceText, node: SourceNode | undefined): WrittenSta
     ? { value: scalar.text, source: source.sourceOf(scalar.span) }
     : undefined;
 }
+
+function readLabels(node: SourceNode | undefined): LayerDocument['labels'] {
+  const custom = node?.kind === 'map' ? node.entries.filter(({ key }) => key.startsWith(labelPrefix)) : [];
+  if (custom.length === 0) return undefined;
+  return new Map(
+    custom.flatMap(({ key, value }) =>
+      value.kind === 'scalar' ? [[key.slice(labelPrefix.length), value.text] as const] : [],
+    ),
+  );
+}
+
+const labelPrefix = 'x-';
 
 function readSwitch(node: SourceNode | undefined, key: string): boolean | undefined {
   const text = scalarOf(node, key)?.text;

@@ -5,7 +5,8 @@ import { checkDocuments, withCheckedVars } from './check-documents.ts';
 import { findUnusedDefaults } from './check-layers.ts';
 import { declarationOf } from './cluster-document.ts';
 import { readConnectorFile } from './connector-document.ts';
-import { type ProjectDocument, readProjectFile } from './project-document.ts';
+import { emptySection } from './policy-section.ts';
+import { loadProjectChecks, type ProjectDocument, readProjectFile } from './project-document.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { inReportOrder } from './report-order.ts';
 import { SourceText } from './source-text.ts';
@@ -70,9 +71,11 @@ async function previewProjectFile(
   files: PreviewedFiles,
 ): Promise<ProjectDocument> {
   if (files.project) {
-    const checkSchema = await loadSchemaCheck('project');
     const source = new SourceText(files.project.file, files.project.text);
-    return readProjectFile(source, { checkSchema, connectSyncVersion: files.connectSyncVersion });
+    return readProjectFile(source, {
+      ...(await loadProjectChecks(source)),
+      connectSyncVersion: files.connectSyncVersion,
+    });
   }
   const { connectors, vars, ownership } = project;
   return {
@@ -84,6 +87,7 @@ async function previewProjectFile(
     layers,
     ownership,
     owned,
+    policy: emptySection,
     diagnostics: [],
     isBroken: isProjectBroken,
   };

@@ -9,13 +9,14 @@ import type {
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import type { RolloutSettings } from '../model/rollout.ts';
 import { type ConnectorPatterns, readPatterns } from './bound-folders.ts';
-import { checkSyntax, type SchemaCheck } from './check-document.ts';
+import { checkSyntax, loadSchemaCheck, type SchemaCheck } from './check-document.ts';
 import { checkProjectLayers } from './check-layers.ts';
 import { unknownClusters } from './check-names.ts';
 import { type ClusterDocument, readClusterDocument, readVars } from './cluster-document.ts';
 import { type ProjectLayers, readProjectLayers } from './layer-document.ts';
 import { type OwnedPatterns, readOwned } from './owned-patterns.ts';
 import { parseDocuments } from './parse-documents.ts';
+import { emptySection, type PolicySection, readPolicySection } from './policy-section.ts';
 import { readRollout } from './read-rollout.ts';
 import type { Report } from './report.ts';
 import { childOf, entriesOf, itemsOf, type SourceMap, type SourceNode, scalarOf } from './source-node.ts';
@@ -35,6 +36,7 @@ export interface ProjectDocument extends ConnectorPatterns {
   readonly rollout?: RolloutSettings | undefined;
   /** Undefined: connectors carry no fingerprint of their secrets. */
   readonly fingerprint?: FingerprintKey | undefined;
+  readonly policy: PolicySection;
   readonly diagnostics: readonly Diagnostic[];
   /** Whether it has errors, so that its declarations may be incomplete. */
   readonly isBroken: boolean;
@@ -50,14 +52,31 @@ export const emptyProject: ProjectDocument = {
   layers: { defaults: [], profiles: new Map() },
   ownership: { maxDeletes: undefined, marker: undefined },
   owned: { names: undefined, protect: [] },
+  policy: emptySection,
   diagnostics: [],
   isBroken: false,
 };
 
+/** What a project file is checked with. */
+export interface ProjectChecks {
+  readonly checkSchema: SchemaCheck;
+  /** For policies in the file; only needed where there are some. */
+  readonly checkPolicy?: SchemaCheck | undefined;
+}
+
+/** Loads the checks that a project file needs. */
+export async function loadProjectChecks({ text }: SourceText): Promise<ProjectChecks> {
+  const checkSchema = await loadSchemaCheck('project');
+  // Most projects have no policy in the file, and the schema takes time to load.
+  return text.includes('rules')
+    ? { checkSchema, checkPolicy: await loadSchemaCheck('policy') }
+    : { checkSchema };
+}
+
 /** Reads as much of the project file as possible, with all of its problems. */
 export function readProjectFile(
   source: SourceText,
-  context: { readonly checkSchema: SchemaCheck; readonly connectSyncVersion: string },
+  context: ProjectChecks & { readonly connectSyncVersion: string },
 ): ProjectDocument {
   const parsed = parseDocuments(source, source.file.endsWith('.json') ? 'json' : 'yaml');
   if (parsed.kind === 'broken') return brokenBy(parsed.diagnostics);
@@ -74,10 +93,14 @@ export function readProjectFile(
   const unfit = checkRequired(source, first, context.connectSyncVersion);
   // A file for another version may use other keys: further problems would mislead.
   if (unfit) return brokenBy([unfit]);
-  return readProject(source, first, context.checkSchema);
+  return readProject(source, first, context);
 }
 
-function readProject(source: SourceText, map: SourceMap, checkSchema: SchemaCheck): ProjectDocument {
+function readProject(
+  source: SourceText,
+  map: SourceMap,
+  { checkSchema, checkPolicy }: ProjectChecks,
+): ProjectDocument {
   const found: Diagnostic[] = [...checkSyntax(source, map), ...checkSchema(source, map)];
   const report: Report = (problem) => {
     found.push(problem);
@@ -98,6 +121,7 @@ function readProject(source: SourceText, map: SourceMap, checkSchema: SchemaChec
     owned: readOwned(source, ownership, report),
     rollout: readRollout(source, map, report),
     fingerprint: readFingerprint(source, map, { marker, report }),
+    policy: readPolicySection(source, map, { checkPolicy, report }),
   };
   const names = [...project.clusters.keys()];
   found.push(...checkProjectLayers(project.layers, names));

@@ -5,7 +5,6 @@ import type { ProjectDeclaration } from '../model/project.ts';
 import type { RolloutSettings } from '../model/rollout.ts';
 import type { AllowedUrls } from './allowed-urls.ts';
 import { type BoundFolder, bindFolders } from './bound-folders.ts';
-import { loadSchemaCheck } from './check-document.ts';
 import { checkDocuments, countBrokenFiles, withCheckedVars } from './check-documents.ts';
 import { findUnusedDefaults } from './check-layers.ts';
 import { type ClusterDocument, declarationOf } from './cluster-document.ts';
@@ -15,10 +14,16 @@ import type { FingerprintRule } from './fingerprint-secrets.ts';
 import type { ProjectLayers } from './layer-document.ts';
 import { type LoadedConnectorFiles, loadConnectorFiles, noConnectors } from './load-connector-files.ts';
 import { type LoadedEnvironment, loadEnvironment } from './load-environment.ts';
+import { type LoadedPolicies, loadChosenPolicies, withoutPolicies } from './load-policies.ts';
 import { locateProjectFile } from './locate-project-file.ts';
 import type { OwnedPatterns } from './owned-patterns.ts';
 import { allowedPathsVariable, type ProjectBoundary, projectBoundary } from './project-boundary.ts';
-import { emptyProject, type ProjectDocument, readProjectFile } from './project-document.ts';
+import {
+  emptyProject,
+  loadProjectChecks,
+  type ProjectDocument,
+  readProjectFile,
+} from './project-document.ts';
 import { readSource } from './read-source.ts';
 import { inReportOrder } from './report-order.ts';
 import type { EnforcedProject, TrustedConnections } from './trusted-project.ts';
@@ -42,6 +47,8 @@ export interface LoadRequest {
   readonly connectSyncVersion: string;
   /** `left-out`: read the project file only; default: read everything. */
   readonly connectorFiles?: 'left-out' | undefined;
+  /** The policies in place of those of the project: a folder, relative to the directory, or loaded already. */
+  readonly policies?: string | LoadedPolicies | undefined;
 }
 
 /** The files of a project with the positions of all values, without substitution, and all problems found so far. */
@@ -60,6 +67,8 @@ export interface ProjectFiles {
   readonly connections: TrustedConnections | undefined;
   /** Defaults and profiles. */
   readonly layers: ProjectLayers;
+  /** The policies, not compiled yet; their problems are among the diagnostics. */
+  readonly policies: LoadedPolicies;
   /** Adds the fingerprint of its secrets to a connector; undefined where the project declares none. */
   readonly fingerprint?: FingerprintRule | undefined;
   /** The merged environment of the process and the environment files. */
@@ -98,17 +107,28 @@ export async function readProject(request: LoadRequest): Promise<ProjectFiles> {
   const { file, problem } = await locateProjectFile(directory, request.projectFile);
   if (problem) {
     const environment = await loadEnvironment(request, undefined);
-    return assemble({ request, environment, file, problem, project: emptyProject, connectors: noConnectors });
+    const policies = withoutPolicies;
+    return assemble({
+      ...{ request, environment, file, problem, policies },
+      ...{ project: emptyProject, connectors: noConnectors },
+    });
   }
   const reviewed = file === undefined ? emptyProject : await loadProjectFile(request, file);
   const enforced = await trustOther(request, reviewed);
   const project = enforced?.project ?? reviewed;
   const base = enforced?.connections.base ?? baseOf(request, file);
-  const [environment, connectors] = await Promise.all([
+  const [environment, connectors, policies] = await Promise.all([
     loadEnvironment(request, { files: project.dotenv, base, boundary: boundaryAt(request, base) }),
     loadConnectors(request, file, project),
+    loadChosenPolicies(request, project.policy, {
+      ...{ directory: request.directory, base, projectFile: file },
+      boundaryOf: (folder) => boundaryAt(request, folder),
+    }),
   ]);
-  const assembled = assemble({ request, environment, file, problem, project, connectors, ...enforced });
+  const assembled = assemble({
+    ...{ request, environment, file, problem, project },
+    ...{ connectors, policies, ...enforced },
+  });
   const files = await withCheckedVars(assembled, enforced?.known.clusters);
   if (!project.fingerprint) return files;
   const { makeFingerprintRule } = await import('./fingerprint-secrets.ts');
@@ -152,12 +172,10 @@ function baseOf({ directory }: LoadRequest, file: string | undefined): string {
 }
 
 async function loadProjectFile(request: LoadRequest, file: string): Promise<ProjectDocument> {
-  const [checkSchema, read] = await Promise.all([
-    loadSchemaCheck('project'),
-    readSource(request.directory, file),
-  ]);
+  const read = await readSource(request.directory, file);
   if (read.kind === 'unread') return { ...emptyProject, diagnostics: [read.diagnostic], isBroken: true };
-  return readProjectFile(read.source, { checkSchema, connectSyncVersion: request.connectSyncVersion });
+  const checks = await loadProjectChecks(read.source);
+  return readProjectFile(read.source, { ...checks, connectSyncVersion: request.connectSyncVersion });
 }
 
 /** Loads the trusted project file, if one is given. */
@@ -178,10 +196,12 @@ interface Parts extends Partial<Omit<EnforcedProject, 'project'>> {
   readonly problem: Diagnostic | undefined;
   readonly project: ProjectDocument;
   readonly connectors: LoadedConnectorFiles;
+  readonly policies: LoadedPolicies;
 }
 
 function assemble(parts: Parts): ProjectFiles {
-  const { request, environment, file, problem, project, connectors, connections, known = project } = parts;
+  const { request, environment, file, problem, project, connectors, policies } = parts;
+  const { connections, known = project } = parts;
   // If a broken project file does not say where the connector files are, the result of the search means nothing.
   const isSearchKnown = project.connectors !== undefined || !project.isBroken;
   const checked = checkDocuments(connectors.documents, known);
@@ -190,6 +210,7 @@ function assemble(parts: Parts): ProjectFiles {
     ...(problem ? [problem] : []),
     ...environment.diagnostics,
     ...project.diagnostics,
+    ...policies.diagnostics,
     ...(isSearchKnown ? connectors.searchDiagnostics : []),
     ...connectors.diagnostics,
     ...checked.diagnostics,
@@ -211,6 +232,7 @@ function assemble(parts: Parts): ProjectFiles {
     rollout: project.rollout,
     connections,
     layers: project.layers,
+    policies,
     environment: environment.environment,
     environmentNames: environment.names,
     allowedUrls: environment.allowedUrls,

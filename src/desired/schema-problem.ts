@@ -7,7 +7,7 @@ import type { SourceText } from './source-text.ts';
 
 /** A schema error with its document. */
 export interface SchemaError {
-  readonly kind: 'connector' | 'project';
+  readonly kind: 'connector' | 'project' | 'policy';
   readonly source: SourceText;
   readonly document: SourceMap;
   readonly error: ErrorObject;
@@ -50,13 +50,9 @@ const problems: Readonly<Record<string, (context: Context) => Placed | undefined
   // `pattern`: names are checked after substitution. `if`: it only repeats that `else` failed.
 };
 
-/** Planned keys that are not implemented yet. */
-const planned = new Set(['policy']);
-
 function unknownKey({ kind, path, node, error }: Context): Placed | undefined {
   const key = String(error.params['additionalProperty']);
   const span = entriesOf(node).get(key)?.keySpan ?? node.span;
-  if (planned.has(key)) return at(span, diagnose('not-supported-yet', { feature: `"${key}"` }));
   const isLayer = kind === 'connector' || ['defaults', 'profiles'].includes(path[0] ?? '');
   if (isLayer && key.includes('.')) return at(span, diagnose('config-key-at-top-level', { key }));
   const properties = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
@@ -147,9 +143,15 @@ function at(span: Span, diagnostic: Diagnostic): Placed {
   return { diagnostic, span };
 }
 
-function documentName(kind: 'connector' | 'project'): string {
-  return kind === 'connector' ? 'a connector file' : 'the project file';
+function documentName(kind: SchemaError['kind']): string {
+  return documentNames[kind];
 }
+
+const documentNames = {
+  connector: 'a connector file',
+  project: 'the project file',
+  policy: 'a policy',
+} as const;
 
 /** Config keys contain dots and are shown without a path. */
 function nameOf(path: readonly string[]): string {

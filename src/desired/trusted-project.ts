@@ -38,7 +38,7 @@ export interface TrustedFile {
 
 /**
  * The project file under review with `clusters` and `ownership` of the trusted one: they decide who gets the
- * credentials of the job, and what may be deleted. So is its `dotenv`. `vars`, also those of clusters, `defaults`,
+ * credentials of the job, and what may be deleted. So are its `dotenv` and `policy`. `vars`, also those of clusters, `defaults`,
  * `profiles` and `connectors` stay as they are under review, so that their effect shows.
  */
 export async function enforceTrusted(
@@ -61,6 +61,7 @@ export async function enforceTrusted(
     clusters: new Map(clusters),
     ownership: document.ownership,
     owned: document.owned,
+    policy: document.policy,
     diagnostics: [
       ...reviewed.diagnostics,
       ...document.diagnostics,

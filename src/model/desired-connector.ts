@@ -33,6 +33,8 @@ interface Declaration {
   readonly source: Source;
   /** Names of connectors that must be healthy before this one is written, each with its position. */
   readonly dependsOn: readonly Dependency[];
+  /** Its custom keys in all layers, without `x-`; omitted if there are none. No worker sees them. */
+  readonly labels?: ReadonlyMap<string, string>;
 }
 
 /** One entry of `dependsOn`. */

@@ -132,6 +132,8 @@ function planOptionsOf(
   const { ownership } = cluster;
   return {
     ...planOptions(cluster, { adopt, validate }),
+    // An emergency must not wait for the owners of a policy: the next plan evaluates it.
+    policies: undefined,
     refine: (plan) => refineRestore(plan, { backups, declared: cluster.declared, ownership, otherCluster }),
   };
 }

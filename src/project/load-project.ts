@@ -1,3 +1,4 @@
+import type { LoadedPolicies } from '../desired/load-policies.ts';
 import type { LoadedVars } from '../desired/load-var-files.ts';
 import { type ProjectFiles, readProject } from '../desired/read-project.ts';
 import { asStrict, type Diagnostic } from '../model/diagnostic.ts';
@@ -33,6 +34,8 @@ export interface ProjectInput {
   readonly timeoutMilliseconds?: number | undefined;
   /** `left-out`: only the project file is read, which takes the same time however many connector files there are. */
   readonly connectorFiles?: 'left-out' | undefined;
+  /** The policies in place of those of the project: a folder, or `REF` or `REF:FOLDER` of Git. */
+  readonly policies?: string | undefined;
 }
 
 /** A loaded project. */
@@ -48,7 +51,7 @@ export interface Project {
 
 /** Loads a project. Its problems are collected in `files.diagnostics`, not thrown. */
 export async function loadProject(input: ProjectInput): Promise<Project> {
-  const fromFiles = await readVarFiles(input);
+  const [fromFiles, policies] = await Promise.all([readVarFiles(input), readPolicies(input)]);
   const read = await readProject({
     directory: input.directory,
     projectFile: input.projectFile,
@@ -57,6 +60,7 @@ export async function loadProject(input: ProjectInput): Promise<Project> {
     envFiles: input.envFiles,
     connectSyncVersion: input.version,
     connectorFiles: input.connectorFiles,
+    policies,
   });
   const files = { ...read, diagnostics: [...fromFiles.diagnostics, ...read.diagnostics] };
   const secrets = secretsOf(files.environment);
@@ -68,6 +72,16 @@ async function readVarFiles({ directory, varFiles = [] }: ProjectInput): Promise
   if (varFiles.length === 0) return { vars: new Map(), diagnostics: [] };
   const { loadVarFiles } = await import('../desired/load-var-files.ts');
   return loadVarFiles(directory, varFiles);
+}
+
+/** Git is read only where a person names a commit. */
+async function readPolicies({
+  policies,
+  ...input
+}: ProjectInput): Promise<string | LoadedPolicies | undefined> {
+  if (policies === undefined) return undefined;
+  const { choosePolicies } = await import('./chosen-policies.ts');
+  return choosePolicies({ ...input, policies });
 }
 
 /** Diagnostics with the severity that they have in this run: with `strict`, a warning is an error. */

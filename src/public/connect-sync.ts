@@ -6,6 +6,8 @@ export type * from '../model/apply-view.ts';
 export type { Clock } from '../model/clock.ts';
 export { ConnectSyncError, type ErrorCategory } from '../model/error.ts';
 export type * from '../model/plan-view.ts';
+export type { PolicyParameter, PolicyParameters, PolicySeverity } from '../model/policy.ts';
+export type * from '../model/policy-view.ts';
 export type { RequestRecord, Wait } from '../model/ports.ts';
 export type { ClusterResult } from '../project/on-each-cluster.ts';
 export type { ProjectValidation } from '../reconcile/validate-project.ts';
@@ -35,6 +37,7 @@ export {
   type PlanClusterOptions,
   planCluster,
 } from './plan-cluster.ts';
+export { listPolicies, type PolicyOptions, testPolicies } from './policies.ts';
 export {
   type PlanFormatName,
   type RenderOptions,

@@ -3,12 +3,9 @@ import { KnownSecrets } from '../model/known-secrets.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
 import { makeScrub } from '../model/redaction/scrub.ts';
 import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
-import {
-  type Project as LoadedProject,
-  loadProject as load,
-  type ProjectInput,
-} from '../project/load-project.ts';
+import type { Project as LoadedProject, ProjectInput } from '../project/load-project.ts';
 import { resolveClusters as resolve } from '../project/resolve-clusters.ts';
+import { loadWithPolicies } from '../reconcile/compiled-policies.ts';
 import { version } from './version.ts';
 
 /** Where a project is, and the values that its references resolve to. */
@@ -27,6 +24,8 @@ export interface ProjectOptions {
   readonly vars?: ReadonlyMap<string, string>;
   /** YAML, JSON or dotenv files with such values, relative to the directory. Of several, the later one wins; `vars` wins over all. */
   readonly varFiles?: readonly string[];
+  /** The policies in place of those of the project: a folder, or `REF` or `REF:FOLDER` of Git. */
+  readonly policies?: string;
   /** Treat warnings as errors. */
   readonly strict?: boolean;
   /** Caps each request, and all waiting for one cluster. */
@@ -54,7 +53,7 @@ export interface ClusterChoice {
 
 /** Loads the files of a project. Errors in them are thrown by `resolveClusters`, all at once. */
 export function loadProject(options: ProjectOptions): Promise<Project> {
-  return load(projectInput(options));
+  return loadWithPolicies(projectInput(options));
 }
 
 /**

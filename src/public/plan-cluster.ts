@@ -16,7 +16,7 @@ export interface ClusterPlan {
   /** The plan as data, with secrets masked; `renderPlan` prints it. */
   readonly view: PlanView;
   /** Why the plan must not be applied; undefined: it may be. */
-  readonly blockedBy: 'safety-check' | 'worker-validation' | undefined;
+  readonly blockedBy: 'safety-check' | 'policy' | 'worker-validation' | undefined;
 }
 
 /** How to plan. The names and defaults are those of the command line. */

@@ -1,9 +1,10 @@
 import { typedDuration } from '../model/duration.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
-import { loadProject, type ProjectInput } from '../project/load-project.ts';
+import type { ProjectInput } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { checkSelection, resolveForPlan, warnAllowedNothing } from './check-selection.ts';
+import { loadWithPolicies } from './compiled-policies.ts';
 import { planCluster } from './plan-cluster.ts';
 import { type PlanOptions, type PlanSettings, planOptions } from './plan-options.ts';
 import {
@@ -33,7 +34,7 @@ export async function applyProject(
   input: ApplyInput,
   ports: ReconcilePorts,
 ): Promise<readonly ClusterResult<ReconcileResult>[]> {
-  const project = await loadProject(input.project);
+  const project = await loadWithPolicies(input.project);
   const clusters = await resolveForPlan(project, input.clusters, input.plan);
   checkSelection(clusters, input.plan);
   return reconcile(

@@ -20,6 +20,8 @@ export interface SnapshotCheck {
   readonly reports: readonly SnapshotReport[];
   /** Diagnostics whose lines do not show what the snapshots call a PASSWORD. */
   readonly hidePasswords: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+  /** The keys that the snapshots call a PASSWORD, by cluster and connector. */
+  readonly passwordKeys: ReadonlyMap<OfflineCluster, ReadonlyMap<string, ReadonlySet<string>>>;
 }
 
 /** A connector on one cluster, and what the snapshots tell about it. */
@@ -54,7 +56,17 @@ export async function checkWithSnapshots(
     findings: [...loaded.diagnostics, ...mergeFindings(all)],
     reports,
     hidePasswords: (diagnostics) => lines.hideIn(diagnostics),
+    passwordKeys: new Map(checked.map(({ cluster, connectors }) => [cluster, passwordsIn(connectors)])),
   };
+}
+
+function passwordsIn(connectors: readonly CheckedConnector[]): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    connectors.map(({ connector, defined }) => {
+      const isPassword = (key: string) => defined.keys.get(key)?.definition.type === 'PASSWORD';
+      return [connector.name, new Set([...connector.config.keys()].filter(isPassword))];
+    }),
+  );
 }
 
 function hasSnapshots({ snapshots, clusters }: LoadedSnapshots): boolean {

@@ -4,7 +4,7 @@ import type { Change } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { DeclaredConnector, LeftAlone, Plan } from '../model/plan.ts';
+import type { DeclaredConnector, Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import { isClassAlias } from '../model/plugin-classes.ts';
 import type { Ports } from '../model/ports.ts';
@@ -16,13 +16,14 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { PlanPolicy } from '../plan/plan-policy.ts';
 import { planVerdict } from '../plan/plan-verdict.ts';
 import { isInNoFile } from '../plan/unmanaged-connectors.ts';
-import { isSelected } from '../plan/why-left-alone.ts';
 import { withFindings, withMaskCheck } from '../plan/with-findings.ts';
 import { applyStrict } from '../project/load-project.ts';
 import { confirmReading, readCluster } from '../project/read-cluster.ts';
 import { type ClusterWithClasses, type DesiredCluster, resolveAliases } from '../project/resolve-clusters.ts';
+import { declaredIn } from './declared-in-plan.ts';
 import type { PlanOptions } from './plan-options.ts';
 import { makePlanRedactor } from './plan-redactor.ts';
+import { checkPoliciesOf, type PlanUnderPolicies } from './policies-of-plan.ts';
 import { type ValidatedSteps, validateSteps } from './validate-configs.ts';
 
 /** The plan of one cluster, with what was read to make it. */
@@ -46,8 +47,8 @@ export interface PlannedCluster {
   readonly validated: { readonly count: number; readonly milliseconds: number };
 }
 
-/** What blocks a plan: a safety check, or an error that the worker found in a configuration. */
-export type PlanBlock = 'safety-check' | 'worker-validation';
+/** What blocks a plan: a safety check, a policy, or an error that the worker found in a configuration. */
+export type PlanBlock = 'safety-check' | 'policy' | 'worker-validation';
 
 /**
  * Reads a cluster, compares it with its desired state, plans the changes and validates them. Nothing is sent that
@@ -94,14 +95,9 @@ export async function planCluster(
       ...(unvalidated && { unvalidated }),
     }),
   );
-  const ofFiles = [...cluster.warnings, ...unused, ...refined.findings];
-  const plan = {
-    ...refined,
-    findings: [
-      ...applyStrict(project, withoutRepeatedWarnings(ofFiles)),
-      ...(await findMoved(connection, cluster, { plan: refined, reading })),
-    ],
-  };
+  const plan = await withAllFindings(connection, compared, {
+    ...{ plan: refined, redactor, options, now: ports.clock.wallTime(), before: unused },
+  });
   return {
     cluster: cluster.label,
     canImport: cluster.target.name !== undefined || project.files.clusters.size === 0,
@@ -121,6 +117,20 @@ async function rollOut(plan: Plan, desired: readonly DesiredConnector[], policy:
   if (plan.steps.filter(({ kind }) => kind === 'update').length < 2) return plan;
   const { withRollouts } = await import('./with-rollouts.ts');
   return withRollouts(plan, desired, policy);
+}
+
+/** Adds the warnings about the files, what policies say, and what has moved. */
+async function withAllFindings(
+  connection: ConnectCluster,
+  compared: Compared,
+  { before, ...planned }: PlanUnderPolicies & { readonly before: readonly Diagnostic[] },
+): Promise<Plan> {
+  const { cluster, reading } = compared;
+  const { plan } = planned;
+  const denied = await checkPoliciesOf(connection, compared, planned);
+  const found = withoutRepeatedWarnings([...cluster.warnings, ...before, ...plan.findings, ...denied]);
+  const moved = await findMoved(connection, cluster, { plan, reading });
+  return { ...plan, findings: [...applyStrict(cluster.project, found), ...moved] };
 }
 
 /** A comparison shows what differs, and changes nothing. */
@@ -156,31 +166,11 @@ function mentionsVersion(change: Change): boolean {
   return change.kind === 'update' && change.fields.some(({ key }) => key.endsWith('.plugin.version'));
 }
 
-interface Declaration {
-  readonly desired: readonly DesiredConnector[];
-  readonly reading: ClusterReading;
-  readonly policy: PlanPolicy;
-}
-
-function declaredIn({ leftAlone }: Plan, { desired, reading, policy }: Declaration): DeclaredConnector[] {
-  const foreign = new Set(
-    leftAlone.filter(({ reason }) => foreignReasons.has(reason)).map(({ name }) => name),
-  );
-  return desired
-    .filter(({ name }) => isSelected(name, policy) && !foreign.has(name))
-    .map((one) => ({ desired: one, live: reading.connectors.get(one.name) }));
-}
-
-const foreignReasons: ReadonlySet<LeftAlone['reason']> = new Set([
-  'not-owned',
-  'other-repository',
-  'other-cluster',
-]);
-
 /** What blocks a plan; undefined: nothing. */
 export function blockOf(plan: Plan): PlanBlock | undefined {
   const verdict = planVerdict(plan);
   if (verdict === 'refused-by-guard') return 'safety-check';
+  if (verdict === 'denied-by-policy') return 'policy';
   return verdict === 'refused-by-worker' ? 'worker-validation' : undefined;
 }
 

@@ -38,6 +38,8 @@ export interface PlanOptions {
   readonly validation: 'done' | 'left-out';
   /** Whose key types are read to mask values: of the connectors that change, or of all. */
   readonly keyTypes: 'changed' | 'all';
+  /** Whether the policies of the project are evaluated; default: they are not, as in commands that only compare. */
+  readonly policies?: 'evaluated' | undefined;
   /** Leaves steps out before anything is validated; a saved plan does. */
   readonly restrict?:
     | ((plan: Plan, reading: ClusterReading, desired: readonly DesiredConnector[]) => Plan)
@@ -72,6 +74,7 @@ export function planOptions(cluster: DesiredCluster, settings: PlanSettings): Pl
     policy,
     validation: settings.validate === false ? 'left-out' : 'done',
     keyTypes: settings.keyTypes ?? 'changed',
+    policies: 'evaluated',
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Ports } from '../model/ports.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
-import { loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
+import type { Project, ProjectInput } from '../project/load-project.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
 import { checkSelection, resolveForPlan } from './check-selection.ts';
+import { loadWithPolicies } from './compiled-policies.ts';
 import { type PlannedCluster, planCluster } from './plan-cluster.ts';
 import { type PlanSettings, planOptions } from './plan-options.ts';
 
@@ -23,7 +24,7 @@ export async function planProject(
   input: PlanInput,
   ports: Ports,
 ): Promise<readonly ClusterResult<PlannedCluster>[]> {
-  return planClusters(await loadProject(input.project), input, ports);
+  return planClusters(await loadWithPolicies(input.project), input, ports);
 }
 
 /** The same for a project that is loaded already. */

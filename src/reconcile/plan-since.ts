@@ -7,11 +7,12 @@ import type { ComparedWith } from '../model/plan-view.ts';
 import { snapshotFolder } from '../model/plugin-snapshot-document.ts';
 import type { Ports } from '../model/ports.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
-import { applyStrict, loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
+import { applyStrict, type Project, type ProjectInput } from '../project/load-project.ts';
 import { isNoConnectorFiles } from '../project/no-connector-files.ts';
 import { declaredClusters } from '../project/resolve-clusters.ts';
 import { chooseOffline, type OfflineCluster, resolveOneOffline } from '../project/resolve-offline.ts';
 import { selectNames } from '../project/select-names.ts';
+import { loadWithPolicies } from './compiled-policies.ts';
 import { type FilesAtRef, readFilesAtRef } from './files-at-ref.ts';
 import { type ClusterComparison, type ComparedFiles, compareCluster } from './since/compare-cluster.ts';
 import { declaredBefore } from './since/read-before.ts';
@@ -49,7 +50,7 @@ export async function planSince(
   { clock }: Pick<Ports, 'clock'>,
 ): Promise<readonly ComparedCluster[]> {
   refuseUrls(input.clusters);
-  const project = await loadProject(input.project);
+  const project = await loadWithPolicies(input.project);
   const clusters = chooseOffline(project, input.clusters, 'all').map((name) =>
     resolveOneOffline(project, name, 'warning'),
   );

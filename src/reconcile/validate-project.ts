@@ -9,8 +9,9 @@ import { makeRedactor } from '../model/redaction/redactor.ts';
 import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
 import type { SnapshotReport } from '../model/snapshot-report.ts';
 import { withoutRepeatedWarnings } from '../plan/assess-validation.ts';
+import { isPolicyFinding } from '../plan/plan-verdict.ts';
 import { type ClusterChoice, isClusterNamed } from '../project/choose-clusters.ts';
-import { applyStrict, loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
+import { applyStrict, type Project, type ProjectInput } from '../project/load-project.ts';
 import { onEachCluster } from '../project/on-each-cluster.ts';
 import { readMissingPasswordKeys } from '../project/password-keys.ts';
 import { checkIdentity } from '../project/read-cluster.ts';
@@ -21,6 +22,9 @@ import {
   resolveClusters,
 } from '../project/resolve-clusters.ts';
 import { resolveOffline } from '../project/resolve-offline.ts';
+import { checkOffline } from './check-offline.ts';
+import { checkDesired } from './check-policies.ts';
+import { loadWithPolicies } from './compiled-policies.ts';
 import { selectFiles } from './select-files.ts';
 import { validateDesired } from './validate-configs.ts';
 
@@ -35,6 +39,8 @@ export interface ValidateInput {
 /** The result of a validation. */
 export interface ProjectValidation {
   readonly isValid: boolean;
+  /** Whether policies deny it, and nothing else is wrong. */
+  readonly isDenied: boolean;
   /** Errors and warnings. */
   readonly diagnostics: readonly DiagnosticView[];
   /** How many files were read. */
@@ -57,7 +63,7 @@ export interface ProjectValidation {
  * @throws ConnectSyncError (usage) where the choice of clusters is wrong
  */
 export async function validateProject(input: ValidateInput, ports: Ports): Promise<ProjectValidation> {
-  const project = await loadProject(input.project);
+  const project = await loadWithPolicies(input.project);
   return isClusterNamed(input.clusters)
     ? validateOnClusters(project, input, ports)
     : validateFiles(project, input.clusters, ports);
@@ -76,7 +82,11 @@ async function validateFiles(
   const problems = clusters.flatMap(({ desired }) => [...desired.diagnostics, ...desired.unclearAliases]);
   const collisions = collisionsOfFiles(clusters.map(({ desired }) => desired.connectors));
   const checked = await checkWithSnapshots(project, clusters, clock);
-  const found = [...project.files.diagnostics, ...problems, ...collisions, ...checked.findings];
+  const denied = await checkOffline(project, clusters, {
+    now: clock.wallTime(),
+    passwordKeys: checked.passwordKeys,
+  });
+  const found = [...project.files.diagnostics, ...problems, ...collisions, ...checked.findings, ...denied];
   return conclude(project, checked.hidePasswords(found), {
     validatedOn: undefined,
     unread: [],
@@ -91,7 +101,7 @@ async function validateOnClusters(
 ): Promise<ProjectValidation> {
   const clusters = await resolveClusters(project, choice);
   const results = await onEachCluster(clusters, ports, (connection, cluster) =>
-    validateOnCluster(connection, cluster, files),
+    validateOnCluster(connection, cluster, { files, now: ports.clock.wallTime() }),
   );
   const found = results.flatMap((one) => (one.ok ? one.value : []));
   return conclude(project, [...clusters.flatMap(({ warnings }) => warnings), ...found], {
@@ -112,6 +122,7 @@ function conclude(
   const diagnostics = applyStrict(project, withoutRepeatedWarnings(distinctDiagnostics(problems)));
   return {
     isValid: !hasErrors(diagnostics),
+    isDenied: hasErrors(diagnostics) && !hasErrors(diagnostics.filter((one) => !isPolicyFinding(one))),
     diagnostics: viewDiagnostics(diagnostics, project.scrub),
     files: project.files.files,
     declared: declaredClusters(project),
@@ -122,7 +133,7 @@ function conclude(
 async function validateOnCluster(
   connection: ConnectCluster,
   declared: DesiredCluster,
-  files: readonly string[],
+  { files, now }: { readonly files: readonly string[]; readonly now: number },
 ): Promise<readonly Diagnostic[]> {
   const { label, target, project } = declared;
   const selected = selectFiles(declared, files);
@@ -139,14 +150,23 @@ async function validateOnCluster(
       return config ? [{ config, validation }] : [];
     }),
   });
-  // Made for what it adds to the known secrets: a validation message may quote a value.
-  makeRedactor({ live: [], desired, passwordKeys, known: project.secrets });
+  // Also for what it adds to the known secrets: a validation message may quote a value.
+  const redactor = makeRedactor({ live: [], desired, passwordKeys, known: project.secrets });
+  const denied = await checkDesired({
+    ...{ project, label, now, connectors: desired, redactor: () => redactor },
+    cluster: {
+      name: target.name ?? '',
+      version: worker.versionText,
+      kafkaClusterId: worker.kafkaClusterId ?? '',
+    },
+  });
   const { warnings } = cluster;
   const { collisionsOfFiles } = await import('./find-collisions.ts');
   return [
     ...warnings.filter((warning) => !declared.warnings.includes(warning)),
     ...collisionsOfFiles([cluster.desired.connectors], { isSelected: (name) => selected?.has(name) ?? true }),
     ...validated.findings,
+    ...denied,
   ];
 }
 

@@ -1,9 +1,10 @@
 import { ConnectSyncError } from '../model/error.ts';
 import type { SavedOptions, SavedPlan } from '../model/saved-plan.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
-import { loadProject, type ProjectInput } from '../project/load-project.ts';
+import type { ProjectInput } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { resolveForPlan, warnAllowedNothing } from '../reconcile/check-selection.ts';
+import { loadWithPolicies } from '../reconcile/compiled-policies.ts';
 import { planCluster } from '../reconcile/plan-cluster.ts';
 import { type PlanOptions, planOptions } from '../reconcile/plan-options.ts';
 import {
@@ -51,7 +52,7 @@ export async function applySavedPlan(
   const { expectDigest, ...settings } = apply;
   checkApplicable(saved, { maxAge, expectDigest }, ports.clock.wallTime());
   const selected = selectSavedClusters(saved, selectionOf(input.clusters));
-  const project = await loadProject({
+  const project = await loadWithPolicies({
     ...input.project,
     strict: input.project.strict === true || saved.options.strict,
   });

@@ -2,8 +2,8 @@ import { InvalidInputError } from '../model/error.ts';
 import type { Ports } from '../model/ports.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { viewErrors } from '../model/view-error.ts';
-import { loadProject } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
+import { loadWithPolicies } from '../reconcile/compiled-policies.ts';
 import type { PlannedCluster } from '../reconcile/plan-cluster.ts';
 import { type PlanInput, planClusters } from '../reconcile/plan-project.ts';
 import { makeSavedPlan, makeSavedProblems } from './make-saved-plan.ts';
@@ -40,7 +40,7 @@ export interface PlanToFileResult {
 export async function planToFile(input: PlanToFileInput, ports: PlanToFilePorts): Promise<PlanToFileResult> {
   const { directory } = input.project;
   await checkOutFile(directory, input.out);
-  const project = await loadProject(input.project);
+  const project = await loadWithPolicies(input.project);
   const planKey = planKeyOf(project);
   const context = () => ({ project: project.input, plan: input.plan, planKey, now: ports.clock.wallTime() });
   const save = async (saved: SavedPlan) => {

@@ -15,6 +15,7 @@ import { diffRow } from './rows/diff-alone.ts';
 import { growthRow } from './rows/growth.ts';
 import { largePlanRows } from './rows/large-plans.ts';
 import { oneChangeRow } from './rows/one-change.ts';
+import { policyRows } from './rows/policies.ts';
 import { readingRows } from './rows/reading.ts';
 import { realWorkerRows } from './rows/real-worker.ts';
 import { distantPlanRow, executableRow, smallPlanRow } from './rows/small-plans.ts';
@@ -26,6 +27,7 @@ const rows: readonly Row[] = [
   smallPlanRow,
   executableRow,
   ...largePlanRows,
+  ...policyRows,
   diffRow,
   oneChangeRow,
   distantPlanRow,

@@ -130,10 +130,6 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   'key-not-string': { files: one('config:\n  ? [a]\n  : b\n'), problems: 'connectors/a.yaml:2:5' },
   'not-a-mapping': { files: one('- config\n'), problems: 'connectors/a.yaml:1:1' },
   'unknown-key': { files: one(`${valid}statte: running\n`), problems: 'connectors/a.yaml:2:1' },
-  'not-supported-yet': {
-    files: { 'connect-sync.yaml': 'version: 1\npolicy: {}\n', ...one(valid) },
-    problems: 'connect-sync.yaml:2:1',
-  },
   'config-key-at-top-level': {
     files: one('name: a\nconnector.class: X\ntasks.max: 1\n'),
     problems: 'connectors/a.yaml:2:1',

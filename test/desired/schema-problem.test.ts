@@ -63,12 +63,6 @@ config:
     ]);
   });
 
-  it('name a planned feature instead of an unknown key', async () => {
-    expect(await inProject('version: 1\npolicy: {}\n')).toEqual([
-      '2:1 | this version of connect-sync does not support "policy" yet | remove it, or install a newer version of connect-sync',
-    ]);
-  });
-
   it('include a config that is not a mapping', async () => {
     expect(await inConnector('config: [a]\n')).toEqual([
       '1:9 | "config" must be a mapping of keys to values',
@@ -102,7 +96,6 @@ ownership: {names: [], maxDeletes: -1, marker: x}
       '1:1 | missing key "version" in the project file',
       '1:13 | "connectors" is an empty list | add an element, or remove the key',
       '2:1 | unknown key "clusterz" in the project file | did you mean "clusters"?',
-      '3:1 | this version of connect-sync does not support "policy" yet | remove it, or install a newer version of connect-sync',
       '4:8 | "1st" is not a valid key of "vars": use letters, digits, "_" and "-", beginning with a letter or "_"',
       '4:20 | "vars.ok" must be a string or { env: NAME }',
       '6:9 | missing key "url" in "clusters.dev"',

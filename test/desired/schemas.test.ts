@@ -15,12 +15,13 @@ const validatorOf = (kind: string) =>
 
 const free: Readonly<Record<string, readonly string[]>> = {
   connector: ['changeWhile', 'description', 'state'],
-  project: ['basic', 'bearer', 'description', 'state', 'version'],
+  project: ['basic', 'bearer', 'description', 'severity', 'state', 'version'],
+  policy: ['description', 'health', 'kind', 'severity', 'state', 'type'],
 };
 
 /** Editors parse YAML with types: `tasks.max: 1` is a number. */
 describe('to an editor', () => {
-  for (const kind of ['connector', 'project']) {
+  for (const kind of ['connector', 'project', 'policy']) {
     it(`the examples of the ${kind} schema are valid`, () => {
       const examples = schemaOf(kind)['examples'] as unknown[];
       const validate = validatorOf(kind);

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -68,6 +69,33 @@ describe.skipIf(process.platform === 'win32')('the example workflows, run from t
     expect(world.forge.comments()[0]?.body).toContain('## The plan cannot be applied: ');
     // The saved plan is still uploaded.
     expect(run.used.at(-1)?.action).toBe('actions/upload-artifact');
+  });
+
+  it('plan is denied by a policy of the base branch, whatever the pull request makes of it', async () => {
+    const world = await pipelineWorld('github');
+    const policy = 'name: few-tasks\nassert: int(connector.config.get("tasks.max", "1")) <= 2\n';
+    mkdirSync(path.join(world.workspace, 'policies'));
+    writeFileSync(
+      path.join(world.workspace, 'policies/tasks.yaml'),
+      `${policy}message: tasks.max is {{ connector.config["tasks.max"] }}\n`,
+    );
+    execFileSync('git', ['add', 'policies'], { cwd: world.workspace });
+    writeFileSync(path.join(world.workspace, 'connect-sync.yaml'), 'version: 1\n');
+    world.merge();
+    const allowed = await world.run('plan.yml', { name: 'pull_request', run: 12 });
+    expect(allowed.conclusion, logOf(allowed)).toBe('success');
+    // The pull request removes the policy together with the change that it denies.
+    rmSync(path.join(world.workspace, 'policies'), { recursive: true });
+    edit(world, elastic, (text) => text.replace(/tasks\.max: .*/, 'tasks.max: 9'));
+    const run = await world.run('plan.yml', { name: 'pull_request', run: 13 });
+    expect(run.conclusion).toBe('failure');
+    expect(run.steps.at(-1)?.code).toBe(23);
+    const [comment, ...others] = world.forge.comments();
+    expect(others).toEqual([]);
+    expect(comment?.body).toContain('cannot be applied: 1 error');
+    expect(comment?.body).toContain('`policy-denied`');
+    expect(comment?.body).toMatch(/denied by the policy "few-tasks": `?tasks\.max`? is 9/);
+    expect(logOf(run)).toContain('--> connectors/sink-elastic-orders-00.yaml:');
   });
 
   it('plan does not run for a fork, which has neither secrets nor a token that can write', async () => {

@@ -30,6 +30,8 @@ const schemaOfCommand: ReadonlyMap<string, string> = new Map([
   ...named.map((name) => [name, name] as const),
   ['plan', 'plan'],
   ['drift', 'plan'],
+  ['policy list', 'policy-list'],
+  ['policy test', 'policy-test'],
 ]);
 
 let compiler: Ajv2020 | undefined;
@@ -45,7 +47,9 @@ export function expectSchema(args: readonly string[], stdout: string): void {
   const command = first === 'plugins' && ['pull', 'diff'].includes(second) ? `plugins-${second}` : first;
   if (!asksForJson(args) || stdout === '') return;
   const schema =
-    command === 'render' && args.includes('--against') ? 'comparison' : schemaOfCommand.get(command);
+    command === 'render' && args.includes('--against')
+      ? 'comparison'
+      : (schemaOfCommand.get(command) ?? schemaOfCommand.get(args.slice(0, 2).join(' ')));
   if (schema !== undefined) check(schema, stdout);
   if (listsBackups(command, stdout)) check('backups', stdout);
   else if (streaming.has(command)) for (const line of stdout.trimEnd().split('\n')) check('event', line);

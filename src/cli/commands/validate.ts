@@ -7,7 +7,7 @@ import type { AddCommand, CommandRun } from '../command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { projectArguments } from '../next-command.ts';
-import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
+import { type CommonOptions, withCommonOptions, withPoliciesOption } from '../options/project-options.ts';
 import { showDiagnostics } from '../output/diagnostics.ts';
 import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportError } from '../report-error.ts';
@@ -15,14 +15,16 @@ import { runCommand } from '../run-command.ts';
 
 /** `validate`: checks the files, and each config with plugin snapshots or on a cluster. Writes nothing. */
 export const addValidateCommand: AddCommand = (program, host, finish) => {
-  withCommonOptions(
-    program
-      .command('validate')
-      .argument('[file...]', 'have the worker validate these connector files only')
-      .description(
-        'check the files, with plugin snapshots if there are any; with --cluster, validate each config',
-      ),
-    ['text', 'json'],
+  withPoliciesOption(
+    withCommonOptions(
+      program
+        .command('validate')
+        .argument('[file...]', 'have the worker validate these connector files only')
+        .description(
+          'check the files, with plugin snapshots if there are any; with --cluster, validate each config',
+        ),
+      ['text', 'json'],
+    ),
   )
     .addHelpText(
       'after',
@@ -40,7 +42,11 @@ async function runValidate(host: Host, options: CommonOptions, files: readonly s
   );
   write({ host, options }, validation);
   return combineExitCodes([
-    validation.isValid ? exitCodes.success : exitCodes.invalidInput,
+    validation.isValid
+      ? exitCodes.success
+      : validation.isDenied
+        ? exitCodes.policyDenied
+        : exitCodes.invalidInput,
     ...validation.unread.map((error) => exitCodeOfError(error)),
   ]);
 }

@@ -4,7 +4,7 @@ import { defaultRestarts } from '../../model/restart-limit.ts';
 import type { WrittenRollout } from '../../model/rollout-settings.ts';
 import { planFormats } from '../../render/plan-formats.ts';
 import { collect, count, oneOf } from './parsers.ts';
-import type { CommonOptions } from './project-options.ts';
+import { type CommonOptions, withPoliciesOption } from './project-options.ts';
 import { withRolloutOptions } from './rollout.ts';
 
 /** The options that decide what a plan contains. */
@@ -48,7 +48,7 @@ export function withPlanningOptions(command: Command): Command {
       'failed',
     )
     .option('--max-restarts <n>', 'restart at most this many FAILED connectors', count, defaultRestarts);
-  return withValidateOption(withRolloutOptions(command));
+  return withValidateOption(withPoliciesOption(withRolloutOptions(command)));
 }
 
 /** Adds `--invertible`, which `checkInvertible` checks. */

@@ -19,6 +19,8 @@ export interface CommonOptions {
   readonly var: Vars;
   readonly varFile?: readonly string[];
   readonly strict?: boolean;
+  /** A folder, or `REF` or `REF:FOLDER` of Git; of commands that evaluate policies. */
+  readonly policies?: string;
   /** Milliseconds. */
   readonly timeout?: number;
   /** False with --no-color. */
@@ -62,7 +64,7 @@ function addCommonOptions(command: Command, formats: readonly string[]): Command
     .option('-p, --project <file>', 'the project file (default: connect-sync.yaml)')
     .option(
       '--trusted-project <file>',
-      'take clusters and ownership from this project file, such as that of the base branch',
+      'take clusters, ownership and policies from this project file, such as that of the base branch',
     )
     .option('-c, --cluster <name|url>', 'the cluster to work on; may be repeated', collect, [])
     .option('--all-clusters', 'work on every cluster of the project file')
@@ -86,6 +88,14 @@ function addCommonOptions(command: Command, formats: readonly string[]): Command
     .option('--strict', 'treat warnings as errors')
     .option('--timeout <duration>', 'limit all waiting for one cluster, such as 90s or 5m', duration)
     .option('--no-color', 'disable colors');
+}
+
+/** Adds `--policies`. */
+export function withPoliciesOption(command: Command): Command {
+  return command.option(
+    '--policies <dir|ref>',
+    'take the policies from this folder, or from this commit (REF or REF:DIR), such as origin/main',
+  );
 }
 
 /** The directory a command works in, absolute. */

@@ -53,9 +53,10 @@ function notesOf(compared: readonly ComparedCluster[], { format }: OfflinePlanOp
 }
 
 function exitCodeOf(
-  { isInvalid, view }: ComparedCluster,
+  { isInvalid, isDenied, view }: ComparedCluster,
   { detailedExitcode }: OfflinePlanOptions,
 ): ExitCode {
+  if (isDenied) return exitCodes.policyDenied;
   if (isInvalid) return exitCodes.invalidInput;
   return detailedExitcode && view.changes.length > 0 ? exitCodes.changes : exitCodes.success;
 }

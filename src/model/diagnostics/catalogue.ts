@@ -7,6 +7,7 @@ import { importInputProblems } from './import-input-problems.ts';
 import { importProblems } from './import-problems.ts';
 import { manualActionProblems } from './manual-action-problems.ts';
 import { pluginProblems } from './plugin-problems.ts';
+import { policyFindings, policyProblems } from './policy-problems.ts';
 import { canaryProblems } from './rollout-problems.ts';
 import { savedPlanProblems } from './saved-plan-problems.ts';
 import { fileProblems, hiddenFileProblems, variableFileProblems } from './source-problems.ts';
@@ -22,6 +23,8 @@ export const catalogue = {
   ...pluginProblems,
   ...collisionProblems,
   ...canaryProblems,
+  ...policyProblems,
+  ...policyFindings,
   ...savedPlanProblems,
   ...manualActionProblems,
   ...importFormatProblems,

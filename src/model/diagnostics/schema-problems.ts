@@ -34,15 +34,6 @@ export const schemaProblems = {
     before: '# connectors/orders.yaml\nsate: paused\nconfig: {topics: orders}\n',
     after: '# connectors/orders.yaml\nstate: paused\nconfig: {topics: orders}\n',
   }),
-  'not-supported-yet': problem<{ feature: string }>({
-    severity: 'error',
-    message: ({ feature }) => `this version of connect-sync does not support ${feature} yet`,
-    hint: 'remove it, or install a newer version of connect-sync',
-    means: 'The key is reserved for a planned feature.',
-    matters: 'If it were ignored, the cluster would not match the file.',
-    before: '# connect-sync.yaml\nversion: 1\npolicy: {}\n',
-    after: '# connect-sync.yaml\nversion: 1\n',
-  }),
   'config-key-at-top-level': problem<{ key: string }>({
     severity: 'error',
     message: ({ key }) => `"${key}" is a config key and must be below  config:`,

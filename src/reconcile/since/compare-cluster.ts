@@ -9,11 +9,13 @@ import { makeRedactor, type Redactor } from '../../model/redaction/redactor.ts';
 import type { SnapshotReport } from '../../model/snapshot-report.ts';
 import { withoutRepeatedWarnings } from '../../plan/assess-validation.ts';
 import type { PlanPolicy } from '../../plan/plan-policy.ts';
+import { isPolicyFinding } from '../../plan/plan-verdict.ts';
 import { isSelected } from '../../plan/why-left-alone.ts';
 import { withFindings } from '../../plan/with-findings.ts';
 import { findFormerSecretKeys, mergeKeys } from '../../project/former-secrets.ts';
 import { applyStrict, type Project } from '../../project/load-project.ts';
 import type { OfflineCluster } from '../../project/resolve-offline.ts';
+import { checkPlan } from '../check-policies.ts';
 import { checkWithSnapshots } from '../check-with-snapshots.ts';
 import { collisionsOfFiles } from '../find-collisions.ts';
 import { selectFiles } from '../select-files.ts';
@@ -32,7 +34,7 @@ export interface ClusterComparison {
   /** Warnings about the earlier revision; they say nothing about the files, so that `strict` does not count. */
   readonly findings: readonly Diagnostic[];
   readonly snapshots: LoadedSnapshots;
-  /** For the age of the snapshots. */
+  /** For the age of the snapshots, and the time of policies. */
   readonly clock: Pick<Clock, 'wallTime'>;
   readonly files: readonly string[];
   readonly only: readonly string[];
@@ -44,6 +46,8 @@ export interface ComparedFiles {
   readonly view: PlanView;
   /** Whether an error was found in what the files declare. */
   readonly isInvalid: boolean;
+  /** Whether policies deny it, and nothing else is wrong. */
+  readonly isDenied: boolean;
   /** With which plugin snapshots the files were checked; empty if the project has none. */
   readonly snapshots: readonly SnapshotReport[];
 }
@@ -77,7 +81,20 @@ export async function compareCluster(comparison: ClusterComparison): Promise<Com
     ...collisions,
     ...checked.findings,
   ];
-  const plan = withFindings(compared.plan, checked.hidePasswords(found), 'left-out');
+  const denied = await checkPlan({
+    ...{
+      project,
+      plan: compared.plan,
+      desired: desired.connectors,
+      redactor,
+      now: comparison.clock.wallTime(),
+    },
+    which: 'without-live',
+    label: clusterName ?? 'the files',
+    cluster: { name: clusterName ?? '', version: '', kafkaClusterId: '', url: '' },
+    readClasses: async () => plugins.classes,
+  });
+  const plan = withFindings(compared.plan, checked.hidePasswords([...found, ...denied]), 'left-out');
   const assessed = [...applyStrict(project, withoutRepeatedWarnings(plan.findings)), ...findings];
   const view = viewComparison({
     ...compared,
@@ -88,7 +105,9 @@ export async function compareCluster(comparison: ClusterComparison): Promise<Com
     redactor,
     scrub: project.scrub,
   });
-  return { view, isInvalid: hasErrors(assessed), snapshots: checked.reports };
+  const isInvalid = hasErrors(assessed.filter((one) => !isPolicyFinding(one)));
+  const isDenied = hasErrors(assessed) && !isInvalid;
+  return { view, isInvalid, isDenied, snapshots: checked.reports };
 }
 
 function policyOf({ project, cluster, files, only }: ClusterComparison): PlanPolicy {
