@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { PluginSnapshot } from '../model/plugin-snapshot.ts';
 import { renamedKeys } from '../model/renamed-keys.ts';
 import { findUndefinedKeys } from '../model/undefined-keys.ts';
 import type { CheckContext } from './check-context.ts';
@@ -12,20 +13,24 @@ import { isFreeKey } from './free-keys.ts';
 export function findUnknownKeys(context: CheckContext): readonly Diagnostic[] {
   const { connector, defined } = context;
   const { config, origins, name } = connector;
-  const [plugin] = defined.plugins;
-  if (plugin?.type !== 'source' && plugin?.type !== 'sink') return [];
+  const connectorClass = connectorPlugin(defined)?.className;
   const names = new Set(defined.keys.keys());
   const undescribed = defined.undescribed.map(({ prefix }) => prefix);
-  const knowsWorker = names.has('tasks.max');
+  // Without a snapshot of the connector or of the worker, keys with an alias can still be checked.
+  const knowsOnlyAliases = connectorClass === undefined || !names.has('tasks.max');
   const isFree = (key: string) =>
     key === connector.fingerprint?.key ||
     undescribed.some((prefix) => prefix !== '' && key.startsWith(prefix)) ||
-    isFreeKey(key, plugin.className, config) ||
-    (!knowsWorker && !/^(?:transforms|predicates|(?:key|value|header)\.converter)\./.test(key));
+    isFreeKey(key, connectorClass ?? config.get('connector.class') ?? '', config) ||
+    (knowsOnlyAliases && !/^(?:transforms|predicates|(?:key|value|header)\.converter)\./.test(key));
   const unknown = findUndefinedKeys(config, names, isFree).map(({ key, near }) =>
     diagnose('undefined-config-key', { name, key, near }, { source: origins.get(key)?.source }),
   );
   return [...unknown, ...findRenamedKeys(context, names)];
+}
+
+function connectorPlugin({ plugins }: CheckContext['defined']): PluginSnapshot | undefined {
+  return plugins.find(({ type }) => type === 'source' || type === 'sink');
 }
 
 /** Without those that the check of the files reports. */

@@ -20,7 +20,8 @@ const marks: readonly RegExp[] = [
   /^[[(*@\s]{0,3}deprecated\b(?= ?[.,:;)\]*-]| (?:since|as of|and|in favou?r|use)\b|$)/i,
   /\(deprecated,? ?[:;-]? ?(?:use|in favou?r of|replaced by|please use) [^)]{1,200}\)$/i,
   /[[(]deprecated[\])][.]?$/i,
-  /\bthis (?:configuration |config |connector )?(?:property|option|setting|parameter|configuration|config|field|key|feature|is)(?: is| has been| was)?(?: now)? (?:deprecated|obsolete)\b/i,
+  // Not behind `'exported': `, where it is about a value.
+  /(?<!['"`] ?[:=-] ?)\bthis (?:configuration |config |connector )?(?:property|option|setting|parameter|configuration|config|field|key|feature|is)(?: is| has been| was)?(?: now)? (?:deprecated|obsolete)\b/i,
   /\bthis (?:configuration |config )?(?:property|option|setting|parameter|configuration|config|field|key) is (?:scheduled for removal|no longer (?:used|supported|needed))\b/i,
 ];
 

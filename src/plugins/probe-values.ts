@@ -38,9 +38,12 @@ function mayBeClosed({ name, type, required, defaultValue = '' }: PluginKey): bo
 
 const textual: ReadonlySet<string> = new Set(['STRING', 'LIST', 'PASSWORD']);
 
-/** Keys whose values a plugin may send to, open or load in its validation. */
+/**
+ * Keys whose values a plugin may send to, open or load in its validation. `plugin.name` of Debezium is a word for the
+ * server.
+ */
 const open =
-  /(?:^|[._-])(?:hosts?|hostname|urls?|uri|address(?:es)?|servers?|endpoints?|path|dir|directory|folder|file|class|classes|name)$/i;
+  /(?:^|[._-])(?:hosts?|hostname|urls?|uri|address(?:es)?|servers?|endpoints?|path|dir|directory|folder|file|class|classes|(?<!plugin[._-])name)$/i;
 
 /** Names of keys that have a closed set even where they have no default. */
 const closed =

@@ -1,6 +1,6 @@
 import { compareText } from '../model/config.ts';
 import type { PluginKey } from '../model/plugin.ts';
-import type { SnapshotKey } from '../model/plugin-snapshot.ts';
+import type { Deprecation, SnapshotKey } from '../model/plugin-snapshot.ts';
 import { findDeprecation } from './find-deprecation.ts';
 
 /** What a worker says about a key, apart from its definition. */
@@ -30,8 +30,18 @@ export function snapshotKey(
     group: key.group,
     recommended: [...new Set(recommended.map(scrub))].sort(compareText),
     values: values && values.length > 0 ? values : undefined,
-    deprecation: findDeprecation(documentation),
+    deprecation: deprecationOf(documentation, [key.defaultValue, ...recommended, ...(values ?? [])]),
   };
+}
+
+/** What replaces a value of the key replaces no key. */
+function deprecationOf(
+  documentation: string,
+  values: readonly (string | undefined)[],
+): Deprecation | undefined {
+  const found = findDeprecation(documentation);
+  const replacement = found?.replacement;
+  return replacement !== undefined && values.includes(replacement) ? undefined : found;
 }
 
 /** Whether there is a default that holds no secret and is the same on every worker. */

@@ -128,6 +128,22 @@ describe('a config that the snapshots of its plugins describe', () => {
     ]);
   });
 
+  it('has the same warning for the key of a transformation where the connector has no snapshot', () => {
+    const config = {
+      ...source,
+      'task.max': '1',
+      'batch.szie': '5',
+      transforms: 'route',
+      'transforms.route.type': 'org.example.Route',
+      'transforms.route.regx': 'x',
+    };
+    const snapshots = examplePlugins.snapshots.filter(({ type }) => type !== 'source');
+    const found = check(config, { set: { ...examplePlugins, snapshots } });
+    expect(found.filter((text) => text.includes('undefined-config-key'))).toEqual([
+      expect.stringContaining('did you mean transforms.route.regex?'),
+    ]);
+  });
+
   it('leaves keys alone that clients, drivers and undescribed plugins define', () => {
     const mirror = { ...source, 'producer.override.topic': 'x', 'topic.creation.group': 'x' };
     expect(codes(mirror)).toEqual([]);

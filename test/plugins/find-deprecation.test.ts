@@ -87,6 +87,10 @@ describe('the deprecation in the documentation of a key', () => {
       'a deprecated value',
       "The criteria for running a snapshot: 'initial' (default), 'schema_only' (deprecated, use no_data) to take only the schema, or 'never' for none.",
     ],
+    [
+      'a deprecated value with a sentence of its own (Debezium PostgreSQL)',
+      "The criteria for running a snapshot upon startup of the connector. 'never': The connector does not run a snapshot. 'exported': This option is deprecated; use 'initial' instead.; 'custom': The connector loads a custom class.",
+    ],
     ['deprecated values first', 'Deprecated tokens are accepted if true.'],
     ['nothing', ''],
   ])('is not seen in %s', (_, documentation) => {

@@ -8,8 +8,14 @@ describe('the values that make a validation list allowed values', () => {
       key('snapshot.mode', { defaultValue: 'initial' }),
       key('target.type', {}),
       key('errors.tolerance', { defaultValue: 'none' }),
+      key('plugin.name', { defaultValue: 'decoderbufs' }),
     ];
-    expect([...probeValues(keys).words.keys()]).toEqual(['snapshot.mode', 'target.type', 'errors.tolerance']);
+    expect([...probeValues(keys).words.keys()]).toEqual([
+      'snapshot.mode',
+      'target.type',
+      'errors.tolerance',
+      'plugin.name',
+    ]);
   });
 
   test('are for no key that is required, an address, a file, a class, or no word', () => {

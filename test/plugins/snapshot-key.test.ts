@@ -28,6 +28,15 @@ test('recommended values are sorted, each once', () => {
   expect(snapshotKey(key({}), { scrub, recommended: ['b', 'a', 'b'] }).recommended).toEqual(['a', 'b']);
 });
 
+test('a key is not deprecated where the documentation replaces one of its values by another one', () => {
+  const documentation = 'How to start. EXPORTED - This option is deprecated; use "initial" instead.';
+  const deprecationOf = (over: Partial<PluginKey>, values?: readonly string[]) =>
+    snapshotKey(key({ documentation, ...over }), { scrub, values }).deprecation;
+  expect(deprecationOf({}, ['initial', 'never'])).toBeUndefined();
+  expect(deprecationOf({ defaultValue: 'initial' })).toBeUndefined();
+  expect(deprecationOf({})).toEqual({ replacement: 'initial' });
+});
+
 function key(over: Partial<PluginKey>): PluginKey {
   return {
     name: 'k',
