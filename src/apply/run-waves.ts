@@ -32,8 +32,7 @@ export async function runWaves(
       const done = recorder.outcomes;
       const steps = batch.filter((step) => {
         const reason =
-          whySkipped(step, earlier, run.options.onFailure) ??
-          whyRolloutStopped(step, plan.rollouts ?? [], done);
+          whySkipped(step, earlier, run.options.onFailure) ?? whyRolloutStopped(step, plan, done);
         if (reason) recorder.finish(step, { kind: 'skipped', reason });
         return reason === undefined;
       });

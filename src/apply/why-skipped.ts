@@ -1,6 +1,7 @@
+import { assessHealth } from '../model/assess-health.ts';
 import { count } from '../model/count.ts';
 import { isFailure, isUnhealthy, type Outcome } from '../model/outcome.ts';
-import type { RequestedStep } from '../model/plan.ts';
+import type { RequestedStep, StepsToApply } from '../model/plan.ts';
 import type { Rollout } from '../model/rollout.ts';
 import type { ApplyOptions } from './apply-options.ts';
 
@@ -41,11 +42,11 @@ function blocks(outcome: Outcome): boolean {
  * Why a step of a later batch is skipped; undefined where its rollout goes on. It stops when more connectors failed or
  * became unhealthy than it allows, and when its canary was not written: then nothing shows what the change does.
  *
- * @param outcomes of the earlier batches of its wave
+ * @param outcomes of the earlier waves, and of the earlier batches of its wave
  */
 export function whyRolloutStopped(
   { name }: RequestedStep,
-  rollouts: readonly Rollout[],
+  { rollouts = [], steps }: Pick<StepsToApply, 'rollouts' | 'steps'>,
   outcomes: readonly Outcome[],
 ): string | undefined {
   const rollout = rollouts.find(({ batches }) => batches.some((names) => names.includes(name)));
@@ -55,12 +56,34 @@ export function whyRolloutStopped(
   const ofBatch = (names: readonly string[] = []) => names.flatMap((one) => byName.get(one) ?? []);
   const unwritten = canary === 'first-batch' ? ofBatch(batches[0]).find(isNotWritten) : undefined;
   if (unwritten) return `the canary ${unwritten.name} ${describe(unwritten)}, so the rollout stopped`;
-  const failures = ofBatch(batches.flat()).filter(isHarmed);
+  const done = ofBatch(namesWithSameChange(rollout, rollouts));
+  const isProved = canary === 'proved' || done.some(isHealthyWithIt);
+  const failures = done.filter((outcome) => isHarmed(outcome) && !(isProved && wasFailed(outcome, steps)));
   const [first, ...others] = failures;
   if (!first || failures.length <= maxUnhealthy) return undefined;
   const what = batches[0]?.includes(first.name) && canary === 'first-batch' ? 'the canary ' : '';
   const more = others.length === 0 ? '' : ` (and ${count(others.length, 'other')})`;
   return `${what}${first.name} ${describe(first)}${more}, so the rollout stopped`;
+}
+
+/** The connectors of a rollout in all waves: each wave has a rollout of its own. */
+function namesWithSameChange({ origin, keys }: Rollout, rollouts: readonly Rollout[]): readonly string[] {
+  const change = JSON.stringify([origin, keys]);
+  return rollouts
+    .filter((other) => JSON.stringify([other.origin, other.keys]) === change)
+    .flatMap(({ batches }) => batches.flat());
+}
+
+/** It has the change and is healthy: the change alone breaks nothing. */
+function isHealthyWithIt(outcome: Outcome): boolean {
+  return outcome.kind === 'applied' && outcome.health?.kind === 'healthy';
+}
+
+/** It was FAILED before it was written, and still is: where the change is healthy elsewhere, the cause is another one. */
+function wasFailed(outcome: Outcome, steps: readonly RequestedStep[]): boolean {
+  if (outcome.kind !== 'applied') return false;
+  const change = steps.find(({ name }) => name === outcome.name)?.change;
+  return change?.kind === 'update' && assessHealth(change.live, { state: 'running' }).kind === 'failed';
 }
 
 /** What was FAILED before counts too: it had the change before the others, and shows what it does. */

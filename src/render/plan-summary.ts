@@ -59,9 +59,13 @@ export function summarizePlan(view: PlanView, options: PlanFormatOptions): PlanS
       ...unchecked(view, options),
       ...unfinished(view, options),
     ],
-    rollouts: options.command === 'drift' ? [] : (view.rollouts ?? []).map(rolloutSentence),
+    rollouts: options.command === 'drift' ? [] : rolloutSentences(view),
     next: isClean || objections !== undefined ? [] : nextSteps(view, options),
   };
+}
+
+function rolloutSentences({ rollouts = [] }: PlanView): readonly string[] {
+  return rollouts.map((rollout) => rolloutSentence(rollout, rollouts));
 }
 
 /** The number of changes of each kind, in the words of the command: `1 create, 2 update`. */

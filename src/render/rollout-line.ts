@@ -6,13 +6,20 @@ import type { RolloutView } from '../model/plan-view.ts';
 const defaultBake = 10_000;
 
 /** A rollout as a sentence: `Rollout of the default at connect-sync.yaml:5 to 200 connectors: canary orders-7, …`. */
-export function rolloutSentence(rollout: RolloutView): string {
+export function rolloutSentence(rollout: RolloutView, all: readonly RolloutView[]): string {
   const { batches, maxUnhealthy } = rollout;
   const connectors = batches.reduce((sum, names) => sum + names.length, 0);
-  const bake = formatDuration(batches.length * (rollout.bakeMilliseconds ?? defaultBake));
+  const bake = batches.length * (rollout.bakeMilliseconds ?? defaultBake);
+  const time = bake === 0 ? '' : ` It takes at least ${formatDuration(bake)}.`;
   const limit = maxUnhealthy === 0 ? '' : ` It stops above ${count(maxUnhealthy, 'unhealthy connector')}.`;
   const what = `Rollout of ${originText(rollout)} to ${count(connectors, 'connector')}`;
-  return `${what}: ${stagesText(rollout)}. It takes at least ${bake}.${limit}`;
+  return `${what}${waveText(rollout, all)}: ${stagesText(rollout)}.${time}${limit}`;
+}
+
+/** Which part of the connectors it is of, where others with the same change depend on these. */
+function waveText({ wave, ...rollout }: RolloutView, all: readonly RolloutView[]): string {
+  const same = all.filter((other) => originText(other) === originText(rollout));
+  return same.some((other) => other.wave !== wave) ? ` of wave ${wave + 1}` : '';
 }
 
 /** `the default at connect-sync.yaml:5`, `the profile avro`, `the variable region`. */

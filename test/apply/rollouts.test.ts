@@ -103,6 +103,42 @@ describe('a shared change', () => {
     expect(story.cluster.writes).toEqual([]);
   });
 
+  it('that breaks the canary of one wave goes to no connector of a later one', async () => {
+    const story = storyOfTwelve();
+    const declared = names.map((name, index) =>
+      inheriting(name, bad, { dependsOn: index === 11 ? ['orders-06'] : [] }),
+    );
+    const plan = story.plan(declared);
+    const rollouts = planRollouts(plan.steps, plan.unchanged, undefined);
+    const result = await story.apply({ ...plan, ...rollouts }, { onFailure: 'continue' });
+    expect(result.summary['orders-01']).toBe('applied, failed');
+    expect(story.cluster.writes).toHaveLength(1);
+  });
+
+  it('goes on past a connector that was FAILED before for a reason of its own', async () => {
+    const story = storyOfTwelve();
+    const broken = { ...someConfig, 'test.fail': 'connector' };
+    story.cluster.seed('orders-05', broken);
+    const declared = names.map((name) =>
+      inheriting(name, good, { config: name === 'orders-05' ? broken : {} }),
+    );
+    const plan = story.plan(declared);
+    const result = await story.apply({ ...plan, ...planRollouts(plan.steps, plan.unchanged, undefined) });
+    expect(result.summary['orders-05']).toBe('applied, failed');
+    expect(result.summary['orders-12']).toBe('applied');
+    expect(story.cluster.writes).toHaveLength(12);
+  });
+
+  it('stops at the first batch where all were FAILED before, and it cures none', async () => {
+    const story = storyOfTwelve();
+    for (const name of names) story.cluster.seed(name, { ...someConfig, ...bad });
+    const declared = names.map((name) => inheriting(name, { ...good, ...bad }));
+    const plan = story.plan(declared);
+    const result = await story.apply({ ...plan, ...planRollouts(plan.steps, plan.unchanged, undefined) });
+    expect(result.summary['orders-12']).toBe('skipped');
+    expect(story.cluster.writes).toHaveLength(2);
+  });
+
   it('does not break another connector when it is applied again', async () => {
     const story = storyOfTwelve();
     await story.apply(planOf(story, bad));

@@ -76,6 +76,27 @@ describe('a rollout', () => {
     ).toEqual([2, 8]);
   });
 
+  it('is of a change that more than ten connectors share in several waves, with a canary in each', () => {
+    const rollouts = rolloutsOf((name, index) =>
+      inheriting(name, { 'shared.key': 'b' }, { dependsOn: index < 6 ? [] : ['c10'] }),
+    );
+    expect(rollouts.map(({ wave, batches }) => [wave, batches])).toEqual([
+      [0, [['c10'], ['c11', 'c12'], ['c13', 'c14'], ['c15']]],
+      [1, [['c16'], ['c17', 'c18'], ['c19', 'c20'], ['c21']]],
+    ]);
+  });
+
+  it('is of a key that more than ten connectors share, though some of them share others too', () => {
+    const origin = { ...sharedDefault, source: { ...profile.source, line: 6 } };
+    const rollouts = rolloutsOf((name, index) => {
+      if (index > 0) return inheriting(name, { 'shared.key': 'b' });
+      const both = inheriting(name, { 'shared.key': 'b', 'other.key': 'c' });
+      return { ...both, origins: new Map([...both.origins, ['other.key', origin]]) };
+    });
+    expect(rollouts.map(({ keys }) => keys)).toEqual([['other.key', 'shared.key'], ['shared.key']]);
+    expect(rollouts[1]?.batches[0]).toEqual(['c11']);
+  });
+
   it('has no canary that is FAILED, paused or stopped', () => {
     const states = ['FAILED', 'PAUSED', 'STOPPED'];
     const plan = planFor({

@@ -12,31 +12,41 @@ export interface SharedChange {
   readonly keys: readonly string[];
   readonly wave: number;
   readonly steps: readonly PlannedStep[];
+  /** How many steps of all waves share the most common of its keys: a mistake in it would break all of these. */
+  readonly reach: number;
 }
 
 /**
  * The changes that several connectors share: updates of the same keys whose values come from the same lines of defaults
- * and profiles, or from the same variables. Keys that a connector's own file changes beside them are its own.
+ * and profiles, or from the same variables. Keys that a connector's own file changes beside them are its own. A step that
+ * is alone in its wave, or with its set of keys, counts too where others share one of the keys.
  */
 export function groupChanges(steps: readonly PlannedStep[]): readonly SharedChange[] {
-  const groups = new Map<string, { origin: SharedOrigin; keys: readonly string[]; steps: PlannedStep[] }>();
+  const groups = new Map<string, SharedPart & { steps: PlannedStep[] }>();
+  const reach = new Map<string, number>();
   for (const step of steps) {
     if (step.change.kind !== 'update') continue;
     const shared = sharedPart(step.change);
     if (!shared) continue;
+    for (const part of shared.parts) reach.set(part, (reach.get(part) ?? 0) + 1);
     const id = `${step.wave} ${shared.id}`;
     const group = groups.get(id);
     if (group) group.steps.push(step);
-    else groups.set(id, { origin: shared.origin, keys: shared.keys, steps: [step] });
+    else groups.set(id, { ...shared, steps: [step] });
   }
   return [...groups.values()]
-    .filter((group) => group.steps.length > 1)
-    .map((group) => ({ ...group, wave: group.steps[0]?.wave ?? 0 }));
+    .map(({ origin, keys, parts, steps: own }) => ({
+      ...{ origin, keys, steps: own, wave: own[0]?.wave ?? 0 },
+      reach: Math.max(...parts.map((part) => reach.get(part) ?? 0)),
+    }))
+    .filter((group) => group.reach > 1);
 }
 
 interface SharedPart {
   /** Equal for equal changes. */
   readonly id: string;
+  /** Each key with its place. */
+  readonly parts: readonly string[];
   readonly origin: SharedOrigin;
   readonly keys: readonly string[];
 }
@@ -62,8 +72,10 @@ export function sharedOriginOf(desired: PresentConnector, keys: readonly string[
   });
   const [first] = [...shared.filter((one) => one !== removal), ...shared];
   if (!first || shared.includes(undefined)) return undefined;
+  const parts = keys.map((key, index) => JSON.stringify([key, shared[index]?.id]));
   return {
-    id: JSON.stringify(keys.map((key, index) => [key, shared[index]?.id])),
+    id: parts.join(),
+    parts,
     origin: first.origin,
     keys,
   };

@@ -31,7 +31,7 @@ export function planRollouts(
 ): PlannedRollouts {
   const rollouts = groupChanges(steps)
     .map((change) => ({ change, sharers: sharersOf(change, steps, unchanged) }))
-    .filter(({ change, sharers }) => isRolledOut(change.steps.length + sharers.length, settings))
+    .filter(({ change, sharers }) => isRolledOut(change.reach + sharers.length, settings))
     .map(({ change, sharers }) => rolloutOf(change, sharers, settings ?? {}));
   if (rollouts.length === 0) return { steps, rollouts };
   const batchOf = new Map<string, number>();
@@ -61,7 +61,7 @@ function isRolledOut(connectors: number, settings: RolloutSettings | undefined):
 }
 
 function rolloutOf(
-  { origin, keys, wave, steps }: SharedChange,
+  { origin, keys, wave, steps, reach }: SharedChange,
   sharers: readonly Sharer[],
   { canary = 1, batch = defaultBatch, maxUnhealthy = 0, bakeMilliseconds }: RolloutSettings,
 ): Rollout {
@@ -69,7 +69,7 @@ function rolloutOf(
   const isProved = broken.length === 0 && sharers.some(({ isHealthy }) => isHealthy);
   const first = canary === 0 || isProved ? [] : broken.length > 0 ? broken : chooseCanary(steps, canary);
   const rest = steps.map(({ name }) => name).filter((name) => !first.includes(name));
-  const size = sizeOf(batch, steps.length + sharers.length);
+  const size = sizeOf(batch, reach + sharers.length);
   return {
     ...{ origin, keys, wave, maxUnhealthy, bakeMilliseconds },
     batches: [...(first.length > 0 ? [first] : []), ...divide(rest, size)],
@@ -77,7 +77,7 @@ function rolloutOf(
   };
 }
 
-/** A percentage is of all connectors of the rollout, and never less than one. */
+/** A percentage is of all connectors that share the change, of whichever wave, and never less than one. */
 function sizeOf(batch: BatchSize, connectors: number): number {
   if (batch === 'all') return connectors;
   if ('count' in batch) return batch.count;
