@@ -5,6 +5,7 @@ import { type Awaited, type Watched, watchedOf } from './follow-health.ts';
 import { ObservedHealth } from './observe-health.ts';
 import type { OutcomeRecorder, RecordedOutcome, StepRecord } from './outcome-recorder.ts';
 import { performStep } from './perform-step.ts';
+import { recheckBatches } from './recheck-batches.ts';
 import { confirmIdentity, type Run } from './run.ts';
 import { TimeBudget } from './time-budget.ts';
 import { whyRolloutStopped, whySkipped } from './why-skipped.ts';
@@ -29,6 +30,8 @@ export async function runWaves(
     for (const batch of byBatch(wave)) {
       await confirmIdentity(run);
       if (run.shutdown.stopped.aborted) break;
+      if (plan.rollouts) await recheckBatches(writtenIn(ended, run), recorder, run);
+      if (run.shutdown.stopped.aborted) break;
       const done = recorder.outcomes;
       const steps = batch.filter((step) => {
         const reason =
@@ -43,6 +46,11 @@ export async function runWaves(
   // What was read since may come from elsewhere: that a connector is gone, or healthy.
   await confirmIdentity(run);
   return ended;
+}
+
+function writtenIn(waves: readonly EndedWave[], run: Run): readonly Watched[] {
+  const records = waves.flatMap(({ batches }) => batches.flat()).map(({ record }) => record);
+  return records.filter(({ outcome }) => outcome.kind === 'applied').map((record) => watch(record, run));
 }
 
 /** The steps in groups that are applied one after the other: by wave, and all deletions after everything else. */

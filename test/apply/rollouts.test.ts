@@ -139,6 +139,19 @@ describe('a shared change', () => {
     expect(story.cluster.writes).toHaveLength(2);
   });
 
+  it('stops where the canary fails long after it was seen healthy', async () => {
+    const story = storyOfTwelve();
+    const late = { ...good, 'test.fail': 'task', 'test.fail.after': '15000' };
+    const result = await story.apply(planOf(story, late));
+    expect(result.summary['orders-01']).toBe('applied, failed');
+    expect(result.outcomes['orders-12']?.reason).toBe(
+      'the canary orders-01 is not healthy, so the rollout stopped',
+    );
+    // The canary, and the batch that was written before it failed.
+    expect(story.cluster.writes).toHaveLength(3);
+    expect(result.exitCode).toBe(20);
+  });
+
   it('does not break another connector when it is applied again', async () => {
     const story = storyOfTwelve();
     await story.apply(planOf(story, bad));
