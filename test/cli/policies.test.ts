@@ -70,6 +70,19 @@ describe('validate', () => {
     expect(stderr).toContain('--> connectors/a.yaml:6:');
   });
 
+  it('warns of a policy for a cluster whose name is nearly one of the project', async () => {
+    const { directory } = projectFolder({
+      'connect-sync.yaml': 'version: 1\nclusters: {prod: {url: http://prod:8083}}\n',
+      'connectors/a.yaml': sink(),
+      'policies/p.yaml': 'name: p\nmatch: {cluster: [prd, staging-of-others]}\nassert: "false"\n',
+    });
+    const { exitCode, stderr } = await runCli(['validate'], { directory });
+    expect(stderr).toContain('warning[unknown-cluster]: the project file declares no cluster "prd"');
+    expect(stderr).toContain('did you mean "prod"?');
+    expect(stderr).not.toContain('staging-of-others');
+    expect(exitCode).toBe(0);
+  });
+
   it('a policy that cannot be evaluated denies', async () => {
     const { directory } = projectFolder({
       'connectors/a.yaml': sink(),
