@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import type { DeclaredPolicies } from '../model/policy.ts';
@@ -61,7 +61,7 @@ export async function loadChosenPolicies(
 /** Loads the policies that a project file declares, and those of its policy files. */
 export async function loadPolicies(section: PolicySection, search: PolicySearch): Promise<LoadedPolicies> {
   const isDeclared = section.files !== undefined;
-  const isThere = isDeclared || existsSync(path.join(search.base, policyFolder));
+  const isThere = isDeclared || isFolder(path.join(search.base, policyFolder));
   const patterns = section.files ?? [`${policyFolder}/**/*.{yaml,yml}`];
   const loaded = isThere && patterns.length > 0 ? await loadFiles(patterns, search) : nothing;
   const isMissing = isDeclared && patterns.length > 0 && loaded.files === 0 && !hasErrors(loaded.diagnostics);

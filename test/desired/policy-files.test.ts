@@ -89,6 +89,7 @@ describe('a policy file with a mistake', () => {
   it('is none if the folder is empty, or is not there', async () => {
     expect(await problemsOf({})).toEqual([]);
     expect(await problemsOf({ 'policies/readme.md': 'Rules.\n' })).toEqual([]);
+    expect(await problemsOf({ policies: 'A file.\n' })).toEqual([]);
     expect(
       await problemsOf({ 'connect-sync.yaml': 'version: 1\npolicy: {files: []}\n', 'policies/a.yaml': 'x' }),
     ).toEqual([]);
