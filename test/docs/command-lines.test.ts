@@ -44,7 +44,11 @@ function commandsOf(block: string): string {
 
 function problemsOf(page: string, line: string): string[] {
   const [, name = '', ...words] = line.split(/\s+/);
-  const command = commands.find((one) => one.name() === name || one.aliases().includes(name));
+  const outer = commands.find((one) => one.name() === name || one.aliases().includes(name));
+  // `plugins pull`: a command of a command.
+  const command = outer?.commands.find((one) => one.name() === words[0]) ?? outer;
+  // The key of a job in YAML.
+  if (name.endsWith(':')) return [];
   if (!command) return name === 'help' ? [] : [`${page}: ${line}: no such command`];
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
   return own

@@ -75,6 +75,7 @@ describe('an editor completes', () => {
     const offers = (await completed(project, text, 'http://a\n    ')).map(({ label }) => label);
     expect(offers.filter((label) => label !== '!unset')).toEqual([
       'description',
+      'rollout',
       'kafkaClusterId',
       'auth',
       'tls',

@@ -130,6 +130,8 @@ async function listsAll(world: TutorialWorld): Promise<void> {
       failed: status.tasks.filter((task) => task.state === 'FAILED').length,
     },
     class: info.config['connector.class'],
+    // From Kafka Connect 4.1 on.
+    ...(status.connector.version !== undefined && { pluginVersion: status.connector.version }),
   }));
   const listed = connectors.map((row: { readonly health: { readonly kind: string } }) => {
     return { ...row, health: row.health.kind };

@@ -7,6 +7,7 @@ export const rolloutProblems = {
     message: ({ key, expected }) => `rollout.${key} must be ${expected}`,
     means: 'A setting of  rollout:  has a value that it cannot have.',
     matters: 'It decides how many connectors a shared change may harm before it stops.',
+    remedy: 'Write  canary  as a number, a name or a glob,  batch  as a number, a percentage or all.',
     before: '# connect-sync.yaml\nversion: 1\nrollout: {batch: 0%}\n',
     after: '# connect-sync.yaml\nversion: 1\nrollout: {batch: 10%}\n',
   }),
