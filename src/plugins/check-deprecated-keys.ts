@@ -7,10 +7,9 @@ export function findDeprecatedKeys({ connector, defined }: CheckContext): readon
   return [...connector.config.keys()].flatMap((key) => {
     const found = defined.keys.get(key);
     if (!found?.definition.deprecation) return [];
-    const { definition, plugin } = found;
-    const prefix = key.slice(0, key.length - definition.name.length);
+    const { definition, plugin, used } = found;
     const name = definition.deprecation?.replacement;
-    const replacement = name === undefined ? undefined : prefix + name;
+    const replacement = name === undefined ? undefined : used.prefix + name;
     const isReplaced = replacement !== undefined && connector.config.has(replacement);
     return diagnose(
       'deprecated-key',

@@ -1,15 +1,16 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { nearestClass } from '../model/nearest-class.ts';
+import { classKey } from '../model/plugin-choice-keys.ts';
 import { isClassAlias, namesOfClass } from '../model/plugin-classes.ts';
 import type { PluginSet } from '../model/plugin-snapshot.ts';
 import { type UsedPlugin, usedPlugins } from '../model/redaction/password-keys.ts';
 import type { CheckContext } from './check-context.ts';
-import { isOfKind, listsKind } from './snapshot-in-use.ts';
+import { installedOfKind, listsKind } from './installed-plugins.ts';
 
 /** Plugins of the config that the cluster has not installed, as far as its list tells. */
 export function findUnlistedPlugins({ connector, set, isKnown }: CheckContext): readonly Diagnostic[] {
   return usedPlugins(connector.config).flatMap((used) => {
-    const key = choosingKey(used);
+    const key = classKey(used);
     const { kind, className } = used;
     if (!isKnown(key) || connector.secretKeys.has(key) || !listsKind(set, kind)) return [];
     if (isInstalled(set, used)) return [];
@@ -24,11 +25,6 @@ export function findUnlistedPlugins({ connector, set, isKnown }: CheckContext): 
   });
 }
 
-function choosingKey({ kind, prefix }: UsedPlugin): string {
-  if (kind === 'connector') return 'connector.class';
-  return kind === 'converter' ? prefix.slice(0, -1) : `${prefix}type`;
-}
-
 function isInstalled({ installed = [] }: PluginSet, { kind, className }: UsedPlugin): boolean {
   // Only of connectors it is certain by which aliases a worker knows them.
   if (kind !== 'connector' && isClassAlias(className)) return true;
@@ -40,5 +36,5 @@ function isInstalled({ installed = [] }: PluginSet, { kind, className }: UsedPlu
 }
 
 function classesOf({ installed = [] }: PluginSet, kind: UsedPlugin['kind']): readonly string[] {
-  return [...new Set(installed.filter((plugin) => isOfKind(plugin, kind)).map(({ className }) => className))];
+  return [...new Set(installedOfKind(installed, kind).map(({ className }) => className))];
 }

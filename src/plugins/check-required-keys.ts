@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
+import { classKey } from '../model/plugin-choice-keys.ts';
 import type { Source } from '../model/source.ts';
 import type { CheckContext } from './check-context.ts';
 import type { DefinedKey } from './defined-keys.ts';
@@ -14,7 +15,7 @@ export function findMissingKeys(context: CheckContext): readonly Diagnostic[] {
   >();
   for (const [key, found] of context.defined.keys) {
     if (!isMissing(context, key, found)) continue;
-    const chosenBy = choosingKey(key, found);
+    const chosenBy = classKey(found.used);
     const known = missing.get(chosenBy);
     if (known) known.keys.push(key);
     else missing.set(chosenBy, { chosenBy, keys: [key], plugin: labelOf(found.plugin) });
@@ -32,21 +33,12 @@ export function findMissingKeys(context: CheckContext): readonly Diagnostic[] {
 }
 
 function isMissing({ connector }: CheckContext, key: string, { definition, plugin }: DefinedKey): boolean {
-  if (!isRequired(plugin.className, definition)) return false;
+  if (!isRequired(plugin, definition)) return false;
   // The name of the connector and its class are checked with the files.
   if (key === 'name' || key === 'connector.class') return false;
-  // A converter requires it, and the worker sets it: `key`, `value` or `header`.
-  if (plugin.type === 'converter' && definition.name === 'converter.type') return false;
   if (matchesAnyGlob(connector.ignoreKeys, key)) return false;
   const value = connector.config.get(key);
   return value === undefined || (requiresText(plugin.className, definition.name) && value.trim() === '');
-}
-
-/** `connector.class`, `transforms.route.type` or `value.converter`. */
-function choosingKey(key: string, { definition, plugin }: DefinedKey): string {
-  const prefix = key.slice(0, key.length - definition.name.length);
-  if (prefix === '') return 'connector.class';
-  return plugin.type === 'converter' ? prefix.slice(0, -1) : `${prefix}type`;
 }
 
 /** The worker requires exactly one of the two of a sink, unless the plugin defines `topics` itself (MongoDB). */

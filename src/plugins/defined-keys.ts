@@ -1,4 +1,5 @@
 import type { Config } from '../model/config.ts';
+import { versionKey } from '../model/plugin-choice-keys.ts';
 import {
   commonClasses,
   type PluginSet,
@@ -12,6 +13,8 @@ import { indexOf } from './snapshot-index.ts';
 export interface DefinedKey {
   readonly definition: SnapshotKey;
   readonly plugin: PluginSnapshot;
+  /** The plugin in the config; of a key that the worker adds, the connector. */
+  readonly used: UsedPlugin;
 }
 
 /** The keys that the plugins of one config define. */
@@ -34,11 +37,11 @@ export function definedKeys(config: Config, set: PluginSet, find: FindSnapshot =
   const keys = new Map<string, DefinedKey>();
   const plugins: PluginSnapshot[] = [];
   const undescribed: UsedPlugin[] = [];
-  const add = (plugin: PluginSnapshot, prefix: string) => {
+  const add = (plugin: PluginSnapshot, used: UsedPlugin) => {
     plugins.push(plugin);
     for (const definition of plugin.keys) {
-      const name = prefix + definition.name;
-      if (!keys.has(name)) keys.set(name, { definition, plugin });
+      const name = used.prefix + definition.name;
+      if (!keys.has(name)) keys.set(name, { definition, plugin, used });
     }
   };
   for (const used of usedPlugins(config)) {
@@ -47,21 +50,16 @@ export function definedKeys(config: Config, set: PluginSet, find: FindSnapshot =
       undescribed.push(used);
       continue;
     }
-    add(plugin, used.prefix);
+    add(plugin, used);
     if (plugin.type !== 'source' && plugin.type !== 'sink') continue;
     const common = find(set, {
       kind: 'common',
       className: commonClasses[plugin.type],
       version: set.kafkaConnect,
     });
-    if (common) add(common, '');
+    if (common) add(common, used);
   }
   return { keys, plugins, undescribed };
-}
-
-/** The key that pins the version of a plugin (KIP-891, Kafka Connect 4.1). */
-export function versionKey({ kind, prefix }: Pick<UsedPlugin, 'kind' | 'prefix'>): string {
-  return kind === 'connector' ? 'connector.plugin.version' : `${prefix}plugin.version`;
 }
 
 /** A plugin, and the version or range of versions that a config asks for, if any. */

@@ -51,15 +51,13 @@ function ofUnsetKey({ difference, key, before: plugin, after }: KeyChange): Upgr
 
 /** By the definition, or by what the validation of a plugin is known to require. */
 function isNewlyRequired(
-  { kind, old, new: current, key }: KeyDifference,
+  { kind, old, new: current }: KeyDifference,
   before: PluginSnapshot,
   after: PluginSnapshot,
 ): boolean {
   if (!current || (kind !== 'added' && kind !== 'now-required')) return false;
-  // A converter requires it, and the worker sets it: `key`, `value` or `header`.
-  if (after.type === 'converter' && key === 'converter.type') return false;
-  if (current.default !== undefined || !isRequired(after.className, current)) return false;
-  return !old || !isRequired(before.className, old);
+  if (current.default !== undefined || !isRequired(after, current)) return false;
+  return !old || !isRequired(before, old);
 }
 
 function ofSetKey({ difference, key, after }: KeyChange, value: string): UpgradeFinding | undefined {

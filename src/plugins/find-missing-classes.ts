@@ -1,6 +1,7 @@
 import type { Config } from '../model/config.ts';
 import { nearestClass } from '../model/nearest-class.ts';
 import { distanceBetween } from '../model/nearest-name.ts';
+import { classKey } from '../model/plugin-choice-keys.ts';
 import { namesOfClass } from '../model/plugin-classes.ts';
 import type { PluginSet } from '../model/plugin-snapshot.ts';
 import { type UsedPlugin, usedPlugins } from '../model/redaction/password-keys.ts';
@@ -53,11 +54,6 @@ export function missingClass(
       : near === undefined
         ? 'add the plugin to the image'
         : `add the plugin to the image; ${near} is installed`,
-    keys: [keyOfClass(kind, prefix)],
+    keys: [classKey({ kind, prefix })],
   };
-}
-
-function keyOfClass(kind: UsedPlugin['kind'], prefix: string): string {
-  if (kind === 'connector') return 'connector.class';
-  return kind === 'converter' ? prefix.slice(0, -1) : `${prefix}type`;
 }

@@ -1,8 +1,8 @@
 import type { Config } from '../model/config.ts';
+import { versionKey } from '../model/plugin-choice-keys.ts';
 import type { PluginSet } from '../model/plugin-snapshot.ts';
 import { usedPlugins } from '../model/redaction/password-keys.ts';
 import { supports, type WorkerVersion } from '../model/worker-version.ts';
-import { versionKey } from './defined-keys.ts';
 import { findInstalled, installedVersions } from './installed-plugins.ts';
 import type { UpgradeFinding } from './upgrade-finding.ts';
 import { latestAccepted, parseVersionRange } from './version-range.ts';

@@ -1,11 +1,11 @@
 import type { Config } from '../model/config.ts';
 import type { Plugin } from '../model/plugin.ts';
+import { versionKey } from '../model/plugin-choice-keys.ts';
 import { isClassAlias, namesOfClass, PluginClasses } from '../model/plugin-classes.ts';
 import type { PluginSet } from '../model/plugin-snapshot.ts';
 import { compareVersions } from '../model/plugin-version.ts';
 import type { UsedPlugin } from '../model/redaction/password-keys.ts';
 import { parseWorkerVersion, supports } from '../model/worker-version.ts';
-import { versionKey } from './defined-keys.ts';
 import { latestAccepted, parseVersionRange } from './version-range.ts';
 
 /** The plugins of one kind among all that a worker lists. */
@@ -19,6 +19,11 @@ const typesOf: Readonly<Record<UsedPlugin['kind'], readonly string[]>> = {
   predicate: ['predicate'],
   converter: ['converter', 'header_converter'],
 };
+
+/** Which classes of a kind a cluster has installed is known, unless its worker lists connectors only (before 3.2). */
+export function listsKind({ installed = [] }: PluginSet, kind: UsedPlugin['kind']): boolean {
+  return installedOfKind(installed, kind).length > 0;
+}
 
 /** What a list of plugins says about a class: a worker before 3.2 lists connectors only. */
 export function findInstalled(

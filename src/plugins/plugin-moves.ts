@@ -1,8 +1,8 @@
 import { type Config, compareText } from '../model/config.ts';
 import { listOf } from '../model/diagnostics/list-of.ts';
+import { versionKey } from '../model/plugin-choice-keys.ts';
 import { wellKnownClasses } from '../model/plugin-classes.ts';
 import { type UsedPlugin, usedPlugins } from '../model/redaction/password-keys.ts';
-import { versionKey } from './defined-keys.ts';
 
 /** A change of the version that a config asks for, of a plugin that stays the same. */
 export interface PluginMove {
@@ -16,11 +16,6 @@ export interface PluginMove {
 export interface KeysOfVersions {
   readonly before: ReadonlySet<string> | undefined;
   readonly after: ReadonlySet<string> | undefined;
-}
-
-/** Whether a key asks for the version of a plugin (KIP-891, Kafka Connect 4.1). */
-export function isVersionKey(key: string): boolean {
-  return key.endsWith('.plugin.version');
 }
 
 /**

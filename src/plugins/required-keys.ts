@@ -1,4 +1,4 @@
-import type { SnapshotKey } from '../model/plugin-snapshot.ts';
+import type { PluginSnapshot, SnapshotKey } from '../model/plugin-snapshot.ts';
 
 /** Keys that the validation of a plugin requires although its definitions do not say so. */
 interface RequiredKeys {
@@ -23,8 +23,13 @@ const requiredByValidation: readonly RequiredKeys[] = [
   { classes: /^io\.debezium\.connector\.sqlserver\./, keys: ['database.names'] },
 ];
 
-/** Whether a key must be set, by its definition or by the validation of its plugin. */
-export function isRequired(className: string, { name, required, default: value }: SnapshotKey): boolean {
+/** Whether a config must set a key, by its definition or by the validation of its plugin. */
+export function isRequired(
+  { className, type }: Pick<PluginSnapshot, 'className' | 'type'>,
+  { name, required, default: value }: SnapshotKey,
+): boolean {
+  // A converter requires it, and the worker sets it: `key`, `value` or `header`.
+  if (type === 'converter' && name === 'converter.type') return false;
   return required || (value === undefined && requiresText(className, name));
 }
 

@@ -1,7 +1,7 @@
-import type { Plugin } from '../model/plugin.ts';
 import type { PluginSet, PluginSnapshot } from '../model/plugin-snapshot.ts';
 import { compareVersions } from '../model/plugin-version.ts';
 import type { LookedUpPlugin } from './defined-keys.ts';
+import { listsKind } from './installed-plugins.ts';
 import { indexOf } from './snapshot-index.ts';
 
 /**
@@ -12,23 +12,12 @@ export function snapshotInUse(set: PluginSet, plugin: LookedUpPlugin): PluginSna
   const { classes, snapshots, installed } = indexOf(set);
   const full = classes.resolve(plugin.className) ?? '';
   const described = snapshots.get(full) ?? [];
-  const isListed = listsKind(set, plugin.kind);
+  const isListed = plugin.kind !== 'common' && listsKind(set, plugin.kind);
   const versions = isListed
     ? [...(installed?.get(full) ?? [])].sort(latestFirst)
     : described.map(({ version }) => version);
   const version = versionInUse(plugin, versions, isListed);
   return version && described.find((snapshot) => snapshot.version === version.text);
-}
-
-/** Which classes of a kind a cluster has installed is known, unless its worker lists connectors only (before 3.2). */
-export function listsKind({ installed }: PluginSet, kind: LookedUpPlugin['kind']): boolean {
-  return installed?.some((plugin) => isOfKind(plugin, kind)) ?? false;
-}
-
-/** Whether an installed plugin is of the kind that a config names. */
-export function isOfKind({ type }: Pick<Plugin, 'type'>, kind: LookedUpPlugin['kind']): boolean {
-  if (kind === 'connector') return type === 'source' || type === 'sink';
-  return type.replace('header_', '') === kind;
 }
 
 function latestFirst(one: string | undefined, other: string | undefined): number {

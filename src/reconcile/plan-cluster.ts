@@ -6,6 +6,7 @@ import type { DesiredConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DeclaredConnector, Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
+import { isVersionKey } from '../model/plugin-choice-keys.ts';
 import { isClassAlias } from '../model/plugin-classes.ts';
 import type { Ports } from '../model/ports.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
@@ -163,7 +164,7 @@ async function findMoved(
 }
 
 function mentionsVersion(change: Change): boolean {
-  return change.kind === 'update' && change.fields.some(({ key }) => key.endsWith('.plugin.version'));
+  return change.kind === 'update' && change.fields.some(({ key }) => isVersionKey(key));
 }
 
 /** What blocks a plan; undefined: nothing. */

@@ -3,10 +3,10 @@ import { loadSnapshots } from '../desired/load-snapshots.ts';
 import type { UpdateChange } from '../model/change.ts';
 import { once } from '../model/memoize.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
+import { isVersionKey, versionKey } from '../model/plugin-choice-keys.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { supports } from '../model/worker-version.ts';
-import { versionKey } from '../plugins/defined-keys.ts';
-import { describeMove, findPluginMoves, isVersionKey, type PluginMove } from '../plugins/plugin-moves.ts';
+import { describeMove, findPluginMoves, type PluginMove } from '../plugins/plugin-moves.ts';
 import type { Project } from '../project/load-project.ts';
 
 /**

@@ -4,6 +4,7 @@ import type { PresentConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { withMeaning } from '../model/java-exception.ts';
 import type { Validation } from '../model/plugin.ts';
+import { classKey } from '../model/plugin-choice-keys.ts';
 import { usedPlugins } from '../model/redaction/password-keys.ts';
 import { holdsReference } from '../model/redaction/provider-reference.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
@@ -81,9 +82,7 @@ function toFinding({ key, message, missing }: Objection, config: Config): Upgrad
   }
   if (linkage.test(message)) return unloaded(config.get('connector.class') ?? '', withMeaning(message));
   if (/^Invalid value \S+ for configuration \S+: Class \S+ could not be found/.test(message)) {
-    const plugin = plugins.find(
-      ({ prefix, kind }) => key === (kind === 'converter' ? prefix.slice(0, -1) : `${prefix}type`),
-    );
+    const plugin = plugins.find((one) => key === classKey(one));
     if (plugin) return missingClass(plugin, undefined);
   }
   if (/ that matches the version range /.test(message))

@@ -7,13 +7,13 @@ import { describeValues } from './value-descriptions.ts';
  * What an editor shows and offers for a key; every value is allowed. It holds no `$ref` and no `type`: the YAML language
  * server would show the title of what it refers to, and offer `true` and `false` for every key.
  */
-export function shownKey({ className }: EditorClass, key: EditorKey): JsonSchema {
+export function shownKey(plugin: EditorClass, key: EditorKey): JsonSchema {
   const { definition } = key;
   const snippets = definition.type === 'PASSWORD' ? [secretSnippet(definition.name)] : valueSnippets(key);
   const initial = snippets.length === 0 ? defaultValue(key) : undefined;
   return {
     title: definition.name,
-    description: [definition.documentation.trim(), factsOf(className, key)]
+    description: [definition.documentation.trim(), factsOf(plugin, key)]
       .filter((part) => part !== '')
       .join('\n\n'),
     ...(initial !== undefined && { default: initial }),
@@ -156,11 +156,11 @@ function defaultValue({ definition }: EditorKey): string | number | boolean | un
 }
 
 /** What else the plugin says about a key: `Type: INT. Default: 3306. Importance: high.` */
-function factsOf(className: string, { definition, onlyIn, isDeprecated }: EditorKey): string {
+function factsOf(plugin: EditorClass, { definition, onlyIn, isDeprecated }: EditorKey): string {
   const { name, type, importance, deprecation } = definition;
   return [
     `Type: ${type}.`,
-    ...(isRequired(className, definition) ? ['Required.'] : []),
+    ...(isRequired(plugin, definition) ? ['Required.'] : []),
     ...(definition.default === undefined || definition.default === ''
       ? []
       : [`Default: ${definition.default}.`]),

@@ -1,3 +1,4 @@
+import { keysOfAliases } from '../common-keys.ts';
 import type { EditorClass } from './editor-class.ts';
 import { escapePattern, type JsonSchema, when } from './json-schema.ts';
 import { misspellingsOf } from './misspellings.ts';
@@ -32,7 +33,7 @@ export function misspelledKeys(keys: readonly string[], { known, free }: OtherKe
 /** The same for the keys of a transformation, predicate or converter, behind its prefix. */
 export function misspelledComponentKeys(plugin: EditorClass, prefix: string): readonly JsonSchema[] {
   const names = plugin.keys.map(({ definition }) => definition.name);
-  const known = [...names, 'type', 'predicate', 'negate', 'plugin.version'];
+  const known = [...names, ...keysOfAliases];
   const patterns = names.flatMap((name) => misspellingsOf(name, known) ?? []);
   if (patterns.length === 0) return [];
   return [

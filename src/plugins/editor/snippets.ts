@@ -51,11 +51,11 @@ export function connectorSnippet(plugin: EditorClass): JsonSchema {
 const classKind = 7;
 
 function requiredKeys(
-  { className, keys }: EditorClass,
+  plugin: EditorClass,
   { prefix, from }: { prefix: string; from: number },
 ): Readonly<Record<string, string>> {
-  const required = keys.filter(
-    ({ definition, onlyIn }) => onlyIn === undefined && isRequired(className, definition),
+  const required = plugin.keys.filter(
+    ({ definition, onlyIn }) => onlyIn === undefined && isRequired(plugin, definition),
   );
   return Object.fromEntries(
     required.map(({ definition }, index) => [`${prefix}${definition.name}`, `$${from + index}`]),

@@ -1,9 +1,10 @@
 import { type LoadedSnapshots, pluginSetOf } from '../../desired/load-snapshots.ts';
 import type { UpdateChange } from '../../model/change.ts';
+import { versionKey } from '../../model/plugin-choice-keys.ts';
 import type { PluginClasses } from '../../model/plugin-classes.ts';
 import type { PluginSet } from '../../model/plugin-snapshot.ts';
 import type { PasswordKeys } from '../../model/redaction/password-keys.ts';
-import { findSnapshot, versionKey, type WantedPlugin } from '../../plugins/defined-keys.ts';
+import { findSnapshot, type WantedPlugin } from '../../plugins/defined-keys.ts';
 import { describeMove, findPluginMoves } from '../../plugins/plugin-moves.ts';
 import { indexOf } from '../../plugins/snapshot-index.ts';
 import { type TypeOfClass, typeByName } from './declared-connectors.ts';
