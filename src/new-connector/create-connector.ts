@@ -1,18 +1,18 @@
 import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
-import { loadSnapshots, pluginSetOf } from '../desired/load-snapshots.ts';
+import { pluginSetOf } from '../desired/load-snapshots.ts';
 import { writeError } from '../files/write-error.ts';
 import { fileExists, writeNewFile } from '../files/write-new-file.ts';
 import { isConnectorName, toFileStem, unsafeNameRule } from '../model/connector-name.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
-import { snapshotFolder } from '../model/plugin-snapshot-document.ts';
 import type { Ports } from '../model/ports.ts';
 import { viewError, viewErrors } from '../model/view-error.ts';
 import { type ClusterChoice, isClusterNamed } from '../project/choose-clusters.ts';
 import { type DesiredOn, readDesiredByName } from '../project/desired-by-name.ts';
 import { loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
 import { onEachCluster } from '../project/on-each-cluster.ts';
+import { loadProjectSnapshots } from '../project/project-snapshots.ts';
 import {
   type ClusterContext,
   chooseClusters,
@@ -107,8 +107,7 @@ function withSavedHint(error: Error): Error {
 
 /** Of the one cluster that is named or declared, the installed version; else the latest one. */
 async function findSaved(project: Project, input: NewConnectorInput): Promise<Found> {
-  const { directory } = input.project;
-  const loaded = await loadSnapshots(directory, path.resolve(project.files.base, snapshotFolder));
+  const loaded = await loadProjectSnapshots(project);
   if (loaded.snapshots.length === 0) throw nothingSaved(loaded.folder);
   const declared = declaredClusters(project);
   const named = [...input.clusters.clusters, ...(declared.length === 1 ? declared : [])];

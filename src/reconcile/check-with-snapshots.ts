@@ -1,12 +1,11 @@
-import path from 'node:path';
-import { type LoadedSnapshots, loadSnapshots, pluginSetOf } from '../desired/load-snapshots.ts';
+import { type LoadedSnapshots, pluginSetOf } from '../desired/load-snapshots.ts';
 import type { Clock } from '../model/clock.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { snapshotFolder } from '../model/plugin-snapshot-document.ts';
 import type { SnapshotReport } from '../model/snapshot-report.ts';
 import { checkConfig, type PluginCheck } from '../plugins/check-config.ts';
 import type { Project } from '../project/load-project.ts';
+import { loadProjectSnapshots } from '../project/project-snapshots.ts';
 import type { OfflineCluster } from '../project/resolve-offline.ts';
 import { mergeFindings } from './snapshots/merge-findings.ts';
 import { PasswordLines } from './snapshots/password-lines.ts';
@@ -39,7 +38,7 @@ export async function checkWithSnapshots(
   clock: Pick<Clock, 'wallTime'>,
 ): Promise<SnapshotCheck> {
   const { directory } = project.input;
-  const loaded = await loadSnapshots(directory, path.resolve(project.files.base, snapshotFolder));
+  const loaded = await loadProjectSnapshots(project);
   const checked = clusters.map((cluster) => ({ cluster, connectors: checkCluster(loaded, cluster) }));
   const all = checked.flatMap(({ connectors }) => connectors);
   const lines = new PasswordLines();

@@ -1,13 +1,12 @@
-import path from 'node:path';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { loadClusterPlugins } from '../desired/load-snapshots.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
-import { snapshotFolder } from '../model/plugin-snapshot-document.ts';
 import { usedPlugins } from '../model/redaction/password-keys.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { type CurrentPlugins, compareInstalled } from '../plugins/compare-installed.ts';
+import { snapshotFolderOf } from '../project/project-snapshots.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 
 /** A plan, and the reading of the cluster that it was made with. */
@@ -26,7 +25,7 @@ export async function findMovedVersions(
   { project, target, label, desired }: DesiredCluster,
   { plan, reading }: ReadPlan,
 ): Promise<readonly Diagnostic[]> {
-  const folder = path.resolve(project.files.base, snapshotFolder);
+  const folder = snapshotFolderOf(project);
   const { clusters, diagnostics } = await loadClusterPlugins(project.input.directory, folder);
   const snapshot = clusters.get(target.name ?? '');
   if (!snapshot) return diagnostics;

@@ -1,14 +1,12 @@
-import path from 'node:path';
-import { loadSnapshots } from '../desired/load-snapshots.ts';
 import { findMergeBase } from '../git/merge-base.ts';
 import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { ComparedWith } from '../model/plan-view.ts';
-import { snapshotFolder } from '../model/plugin-snapshot-document.ts';
 import type { Ports } from '../model/ports.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { applyStrict, type Project, type ProjectInput } from '../project/load-project.ts';
 import { isNoConnectorFiles } from '../project/no-connector-files.ts';
+import { loadProjectSnapshots } from '../project/project-snapshots.ts';
 import { declaredClusters } from '../project/resolve-clusters.ts';
 import { chooseOffline, type OfflineCluster, resolveOneOffline } from '../project/resolve-offline.ts';
 import { selectNames } from '../project/select-names.ts';
@@ -66,7 +64,7 @@ export async function planSince(
   const request = {
     ...{ project, files, only, clock },
     comparedWith: { ...shown, commit: base.commit },
-    snapshots: await loadSnapshots(project.input.directory, path.resolve(project.files.base, snapshotFolder)),
+    snapshots: await loadProjectSnapshots(project),
     findings: findMissingBefore(project, base),
   };
   return Promise.all(

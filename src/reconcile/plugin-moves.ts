@@ -1,13 +1,16 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import { loadSnapshots } from '../desired/load-snapshots.ts';
+import { pluginSetOf } from '../desired/load-snapshots.ts';
 import type { UpdateChange } from '../model/change.ts';
 import { once } from '../model/memoize.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
 import { isVersionKey, versionKey } from '../model/plugin-choice-keys.ts';
+import type { PluginSet } from '../model/plugin-snapshot.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { supports } from '../model/worker-version.ts';
+import { findSnapshot } from '../plugins/defined-keys.ts';
 import { describeMove, findPluginMoves, type PluginMove } from '../plugins/plugin-moves.ts';
 import type { Project } from '../project/load-project.ts';
+import { loadProjectSnapshots } from '../project/project-snapshots.ts';
 
 /**
  * Adds to each change of a plugin's version what it moves, and which keys of the config the new version does not know:
@@ -15,16 +18,13 @@ import type { Project } from '../project/load-project.ts';
  */
 export async function withPluginMoves(
   connection: Pick<ConnectCluster, 'readPluginKeys'>,
-  { input, scrub }: Project,
+  project: Project,
   plan: Plan,
 ): Promise<Plan> {
   if (!supports(plan.cluster.worker.version, 'pluginVersions')) return plan;
-  const snapshots = once(() => loadSnapshots(input.directory));
-  const keysOf = async ({ className, version }: VersionOfPlugin) =>
-    (await readKeys(connection, { className, version })) ??
-    (await snapshots()).snapshots
-      .find(({ snapshot }) => snapshot.className === className && snapshot.version === version)
-      ?.snapshot.keys.map(({ name }) => name);
+  const snapshots = once(async () => pluginSetOf(await loadProjectSnapshots(project), undefined));
+  const keysOf = async (wanted: VersionOfPlugin) =>
+    (await readKeys(connection, wanted)) ?? savedKeys(await snapshots(), wanted);
   const steps = await Promise.all(
     plan.steps.map(async (step): Promise<PlannedStep> => {
       const { change } = step;
@@ -35,7 +35,7 @@ export async function withPluginMoves(
         ({ plugin }) => !change.desired.secretKeys.has(versionKey(plugin)),
       );
       const words = await Promise.all(moves.map((move) => describe(move, change, keysOf)));
-      return { ...step, effects: [...words.map(scrub), ...step.effects] };
+      return { ...step, effects: [...words.map(project.scrub), ...step.effects] };
     }),
   );
   return { ...plan, steps };
@@ -63,6 +63,12 @@ async function describe(
     }),
   );
   return describeMove(move, target, { before, after });
+}
+
+/** The keys of exactly this version; another one may define others. */
+function savedKeys(set: PluginSet, { className, version }: VersionOfPlugin): readonly string[] | undefined {
+  const found = findSnapshot(set, { className, version });
+  return found?.version === version ? found?.keys.map(({ name }) => name) : undefined;
 }
 
 /** What a worker refuses is not known here: the validation of the change reports a version that is missing. */

@@ -12,7 +12,7 @@ import { withScheme } from '../model/project.ts';
 import type { Project } from '../project/load-project.ts';
 import { onEachCluster } from '../project/on-each-cluster.ts';
 import { type ClusterContext, chooseClusters, declaredClusters } from '../project/resolve-clusters.ts';
-import { snapshotFolderOf } from './pull-plugins.ts';
+import { checkedSnapshotFolder } from './pull-plugins.ts';
 import type { PulledProblemView } from './pull-view.ts';
 import { readClusterPlugins, usedConfigs, viewProblems } from './read-cluster-plugins.ts';
 
@@ -101,7 +101,7 @@ async function fromPath(
 
 /** One version of a plugin among the snapshots of the project. */
 async function fromSnapshot(project: Project, text: string): Promise<DiffSide> {
-  const loaded = await loadSnapshots(project.input.directory, snapshotFolderOf(project));
+  const loaded = await loadSnapshots(project.input.directory, checkedSnapshotFolder(project));
   const plugins = loaded.snapshots.map(({ snapshot: { className, type, version } }) => ({
     className,
     type,

@@ -6,12 +6,12 @@ import { removeFile, replaceFile } from '../files/replace-file.ts';
 import { writeError } from '../files/write-error.ts';
 import { describeDiagnostic } from '../model/diagnostic.ts';
 import { ConnectSyncError } from '../model/error.ts';
-import { snapshotFolder } from '../model/plugin-snapshot-document.ts';
 import type { Ports } from '../model/ports.ts';
 import { diffSnapshots } from '../plugins/diff-snapshots.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
 import { onEachCluster } from '../project/on-each-cluster.ts';
+import { snapshotFolderOf } from '../project/project-snapshots.ts';
 import { chooseClusters } from '../project/resolve-clusters.ts';
 import { installedDifferences } from './installed-differences.ts';
 import { pullSchemas } from './pull-schemas.ts';
@@ -41,7 +41,7 @@ export interface PullInput {
  */
 export async function pullPlugins(input: PullInput, ports: Ports): Promise<PullView> {
   const project = await loadProject(input.project);
-  const folder = snapshotFolderOf(project);
+  const folder = checkedSnapshotFolder(project);
   const chosen = await chooseClusters(project, input.clusters);
   const results = await onEachCluster(chosen, ports, async (connection, cluster) => ({
     name: cluster.target.name,
@@ -71,9 +71,9 @@ export async function pullPlugins(input: PullInput, ports: Ports): Promise<PullV
 }
 
 /** The folder of the snapshots, absolute. @throws ConnectSyncError if a link leads out of the project */
-export function snapshotFolderOf({ files }: Project): string {
-  const folder = path.resolve(files.base, snapshotFolder);
-  refuseOutside(folder, files);
+export function checkedSnapshotFolder(project: Project): string {
+  const folder = snapshotFolderOf(project);
+  refuseOutside(folder, project.files);
   return folder;
 }
 

@@ -13,7 +13,7 @@ import type { Plugin } from '../model/plugin.ts';
 import type { PluginSet, SnapshotKey } from '../model/plugin-snapshot.ts';
 import { findSnapshot } from '../plugins/defined-keys.ts';
 import { loadProject, type ProjectInput } from '../project/load-project.ts';
-import { snapshotFolderOf } from './pull-plugins.ts';
+import { checkedSnapshotFolder } from './pull-plugins.ts';
 
 /** Which saved plugins to show. */
 export interface SavedInput {
@@ -31,7 +31,7 @@ export async function readSavedPlugins({
   selection,
 }: SavedInput): Promise<PluginsView | PluginPageView> {
   const project = await loadProject({ ...input, connectorFiles: 'left-out' });
-  const set = pluginSetOf(await loadSnapshots(input.directory, snapshotFolderOf(project)), undefined);
+  const set = pluginSetOf(await loadSnapshots(input.directory, checkedSnapshotFolder(project)), undefined);
   const saved = set.snapshots.filter(({ type }) => type !== 'common');
   if (saved.length === 0) throw nothingSaved(set);
   const base = { version: 1, cluster: set.from, url: set.from } as const;

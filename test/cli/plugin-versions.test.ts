@@ -171,13 +171,25 @@ describe('a plan that moves a plugin to another version', () => {
     expect(markdown.stdout).toContain('1 of its keys is unknown to the new version: <code>old.key</code>');
   });
 
+  const snapshotOf = (snapshotClass: string) =>
+    JSON.stringify({
+      ...{ format: 'connect-sync/plugin-snapshot', version: 1, class: snapshotClass, type: 'source' },
+      ...{ pluginVersion: '1.9.7', keys: [{ name: 'old.key', type: 'STRING' }] },
+    });
+  const fullName = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
+
+  it('finds them beside the project file, and where the config uses an alias of the class', async () => {
+    const tried = await world();
+    tried.folder.write('team/connect-sync.yaml', 'version: 1\n');
+    tried.folder.write('team/connectors/lines.yaml', file);
+    tried.folder.write(`team/.connect-sync/plugins/${fullName}@1.9.7.json`, snapshotOf(fullName));
+    const { stdout, stderr } = await tried.run(['plan', '-p', 'team/connect-sync.yaml']);
+    expect(stdout, stderr).toContain('1 of its keys is unknown to the new version: old.key');
+  });
+
   it('takes the keys of a version that is no longer installed from the snapshots', async () => {
     const tried = await world();
-    const snapshot = {
-      ...{ format: 'connect-sync/plugin-snapshot', version: 1, class: className, type: 'source' },
-      ...{ pluginVersion: '1.9.7', keys: [{ name: 'old.key', type: 'STRING' }] },
-    };
-    tried.folder.write(`.connect-sync/plugins/${className}@1.9.7.json`, JSON.stringify(snapshot));
+    tried.folder.write(`.connect-sync/plugins/${className}@1.9.7.json`, snapshotOf(className));
     expect((await tried.run(['plan'])).stdout).toContain(
       '1 of its keys is unknown to the new version: old.key',
     );
