@@ -113,7 +113,7 @@ const afterCommand: Readonly<Record<string, Partial<Record<ExitCode, string>>>> 
   },
   validate: { [exitCodes.invalidInput]: 'the files are not valid' },
   plugins: {
-    [exitCodes.changes]: 'the saved plugins are not what the workers say; nothing was written',
+    [exitCodes.changes]: 'the saved plugins differ from those of the workers; nothing was written',
     [exitCodes.failure]: 'some plugins are not installed, or could not be saved',
     [exitCodes.unreadCluster]: 'some clusters or plugins could not be read',
   },

@@ -13,7 +13,7 @@ import { findWrongValues } from './check-values.ts';
 import { type DefinedKeys, definedKeys } from './defined-keys.ts';
 import { snapshotInUse } from './snapshot-in-use.ts';
 
-/** What the snapshots tell about a connector. */
+/** What the snapshots show about a connector. */
 export interface PluginCheck {
   readonly findings: readonly Diagnostic[];
   readonly defined: DefinedKeys;
@@ -30,8 +30,8 @@ const rules: readonly ((context: CheckContext) => readonly Diagnostic[])[] = [
 ];
 
 /**
- * What is wrong with a config as far as the snapshots of its plugins tell, on the line of each value. It never calls a
- * value right: validators are code, and only a worker runs them. A worker refuses what is an error here.
+ * What is wrong with a config by the snapshots of its plugins, on the line of each value. A worker refuses what is an error
+ * here; the opposite does not hold, because validators are code that only a worker runs.
  */
 export function checkConfig(connector: CheckedConnector, set: PluginSet): PluginCheck {
   const defined = definedKeys(connector.config, set, snapshotInUse);

@@ -45,13 +45,13 @@ export function editorSchemas({ published, snapshots, installed, used }: EditorS
     free: { names: used.ownKeys, globsOf: ({ className }) => authorKeyGlobs(className) },
   };
   return {
-    connector: marked(connectorFileSchema(published.connector, context)),
-    project: marked(projectFileSchema(published.project)),
+    connector: withComment(connectorFileSchema(published.connector, context)),
+    project: withComment(projectFileSchema(published.project)),
   };
 }
 
 /** The address of the published schema is not the one of a schema that is made from it. */
-function marked({ $schema, $id: _, ...schema }: JsonSchema): JsonSchema {
+function withComment({ $schema, $id: _, ...schema }: JsonSchema): JsonSchema {
   const $comment =
     'Made by connect-sync from the snapshots of plugins in .connect-sync/plugins: do not edit. plugins pull and init write it again.';
   return { $schema, $comment, ...schema };

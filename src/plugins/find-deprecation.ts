@@ -9,14 +9,14 @@ export function findDeprecation(documentation: string): Deprecation | undefined 
     .replace(/<\/?\w+>/g, '')
     .replace(/\s+/g, ' ')
     .trim();
-  const found = marks.flatMap((mark) => mark.exec(text) ?? [])[0];
+  const found = patterns.flatMap((pattern) => pattern.exec(text) ?? [])[0];
   if (found === undefined) return undefined;
   const at = text.indexOf(found);
   return { replacement: replacementIn(sentencesAround(text, at, found.length)) };
 }
 
 /** How plugins say that the key itself is deprecated; tests list where each is found. */
-const marks: readonly RegExp[] = [
+const patterns: readonly RegExp[] = [
   /^[[(*@\s]{0,3}deprecated\b(?= ?[.,:;)\]*-]| (?:since|as of|and|in favou?r|use)\b|$)/i,
   /\(deprecated,? ?[:;-]? ?(?:use|in favou?r of|replaced by|please use) [^)]{1,200}\)$/i,
   /[[(]deprecated[\])][.]?$/i,
@@ -25,7 +25,7 @@ const marks: readonly RegExp[] = [
   /\bthis (?:configuration |config )?(?:property|option|setting|parameter|configuration|config|field|key) is (?:scheduled for removal|no longer (?:used|supported|needed))\b/i,
 ];
 
-/** The sentence of the mark, and the next one if it names a replacement at its start. */
+/** The sentence with the match, and the next one if it names a replacement at its start. */
 function sentencesAround(text: string, at: number, length: number): string {
   const start = Math.max(text.lastIndexOf('. ', at) + 1, 0);
   const end = endOfSentence(text, at + length);

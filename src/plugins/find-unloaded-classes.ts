@@ -14,7 +14,7 @@ export function findUnloadedClass(config: Config, { from, to }: UpgradeSides): r
   const unread = to.unreadable.find(
     ({ className, reason }) => className === plugin.className && reason === 'not-loaded',
   );
-  if (unread) return [unloaded(plugin.className, unread.workerMessage ?? 'the worker says no more')];
+  if (unread) return [unloaded(plugin.className, unread.workerMessage ?? 'the worker gives no reason')];
   if (!from?.installed || !to.installed) return [];
   const isListed = findInstalled(to.installed, plugin) === 'installed';
   const hadVersion = installedVersions(from.installed, plugin).length > 0;

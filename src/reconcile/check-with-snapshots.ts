@@ -11,7 +11,7 @@ import { mergeFindings } from './snapshots/merge-findings.ts';
 import { PasswordLines } from './snapshots/password-lines.ts';
 import { reportSnapshots } from './snapshots/report-snapshots.ts';
 
-/** What the plugin snapshots of a project tell about its connectors. */
+/** What the plugin snapshots of a project show about its connectors. */
 export interface SnapshotCheck {
   /** Problems of the connectors, and of snapshots that cannot be used. */
   readonly findings: readonly Diagnostic[];
@@ -23,7 +23,7 @@ export interface SnapshotCheck {
   readonly passwordKeys: ReadonlyMap<OfflineCluster, ReadonlyMap<string, ReadonlySet<string>>>;
 }
 
-/** A connector on one cluster, and what the snapshots tell about it. */
+/** A connector on one cluster, and what the snapshots show about it. */
 export interface CheckedConnector extends PluginCheck {
   readonly connector: PresentConnector;
 }

@@ -6,6 +6,7 @@ import { unreachable } from '../model/unreachable.ts';
 import { colorsFor } from './colors.ts';
 import { changeWords, outcomeDetails, outcomeText } from './outcome-lines.ts';
 import { pendingText } from './pending-text.ts';
+import { withMore } from './with-more.ts';
 
 /** How to print events. */
 export interface ApplyEventOptions {
@@ -32,9 +33,8 @@ function backedUpText({
 }: Extract<EventView, { kind: 'backed-up' }>): string {
   const text = `backed up ${count(connectors, 'connector')}, secrets included, to ${toPrintableLine(folder)}`;
   if (masked.length === 0) return text;
-  const some = masked.slice(0, 5).map(toPrintableLine).join(', ');
-  const more = masked.length > 5 ? ` and ${masked.length - 5} more` : '';
-  return `${text}; the worker masks values of ${some}${more}, so restore cannot write them back`;
+  const keys = withMore(masked.slice(0, 5).map(toPrintableLine), masked.length);
+  return `${text}; the worker masks values of ${keys}, so restore cannot write them back`;
 }
 
 function eventText(event: EventView, options: ApplyEventOptions): string | undefined {

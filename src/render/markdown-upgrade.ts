@@ -10,6 +10,7 @@ import { codeSpan, inertSentence } from './markdown/inert-text.ts';
 import { namesPart } from './markdown/names-part.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
 import { levelHeadings, pendingText, upgradeSummary } from './upgrade-page.ts';
+import { withMore } from './with-more.ts';
 
 const longestDocument = 60_000;
 const mostNames = 20;
@@ -54,8 +55,7 @@ function names(connectors: readonly AffectedConnectorView[]): string {
     if (file === null) return codeSpan(name);
     return `${codeSpan(name)} (${codeSpan(`${file}:${line}`)}${pending ? `, ${pendingText}` : ''})`;
   });
-  const more = connectors.length - shown.length;
-  return `${count(connectors.length, 'connector')}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${count(connectors.length, 'connector')}: ${withMore(shown, connectors.length)}`;
 }
 
 function uncheckedPart({ unchecked }: UpgradeView): Part {

@@ -1,6 +1,7 @@
 import type { PendingView } from '../model/apply-view.ts';
 import { grouped } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import { withMore } from './with-more.ts';
 
 /** The stage of a change in progress, as text that follows its name. */
 export const stageWords = {
@@ -47,6 +48,5 @@ function stageText(members: readonly PendingView[]): string[] {
 
 function namesOf(members: readonly PendingView[]): string {
   const names = members.slice(0, namesAtMost).map(({ name }) => toPrintableLine(name));
-  const rest = members.length - names.length;
-  return `${names.join(', ')}${rest > 0 ? ` and ${grouped(rest)} more` : ''}`;
+  return withMore(names, members.length);
 }

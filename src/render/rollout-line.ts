@@ -1,6 +1,7 @@
 import { count } from '../model/count.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { RolloutView } from '../model/plan-view.ts';
+import { withMore } from './with-more.ts';
 
 /** How long a batch must stay healthy, where neither the project nor the command line says it. */
 const defaultBake = 10_000;
@@ -45,8 +46,7 @@ function stagesText({ batches, canary }: RolloutView): string {
 const most = 3;
 
 function namesOf(names: readonly string[]): string {
-  const shown = names.slice(0, most).join(', ');
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+  return withMore(names.slice(0, most), names.length);
 }
 
 function batchesText(batches: readonly (readonly string[])[]): string {

@@ -1,5 +1,6 @@
 import { count } from '../model/count.ts';
 import type { SnapshotAge, SnapshotReport, UncheckedPlugin } from '../model/snapshot-report.ts';
+import { withMore } from './with-more.ts';
 
 /** With which plugin snapshots the connectors of a cluster were checked, and how old they are. */
 export function snapshotLine({ cluster, kafkaConnect, age, used }: SnapshotReport): string {
@@ -37,6 +38,6 @@ const mostClasses = 5;
 
 function classesOf(plugins: readonly UncheckedPlugin[]): string {
   const classes = plugins.map((plugin) => plugin.class);
-  if (classes.length <= mostClasses) return classes.join(', ');
-  return `${classes.slice(0, mostClasses - 1).join(', ')} and ${classes.length - mostClasses + 1} more`;
+  const shown = classes.length <= mostClasses ? classes : classes.slice(0, mostClasses - 1);
+  return withMore(shown, classes.length);
 }

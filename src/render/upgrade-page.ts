@@ -10,6 +10,7 @@ import type {
 import { upgradeLevels } from '../model/upgrade-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
+import { withMore } from './with-more.ts';
 
 /** A page shows so many names of one finding, and so many findings of one level; `-f json` has them all. */
 const mostNames = 10;
@@ -100,12 +101,7 @@ function namesOf(connectors: readonly AffectedConnectorView[]): string {
       file === null ? '' : ` (${toPrintableLine(file)}:${line}${pending ? `, ${pendingText}` : ''})`;
     return `${toPrintableLine(name)}${place}`;
   });
-  return withRest(shown, connectors.length);
-}
-
-function withRest(shown: readonly string[], all: number): string {
-  const more = all - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
+  return withMore(shown, connectors.length);
 }
 
 function uncheckedLines(unchecked: readonly UncheckedView[], colors: Colors): string[] {
@@ -117,7 +113,7 @@ function uncheckedLines(unchecked: readonly UncheckedView[], colors: Colors): st
       .flatMap(({ message, hint, connectors }) => [
         `  ${toPrintableLine(message)}`,
         ...(connectors.length > 0
-          ? [`    ${withRest(connectors.slice(0, mostNames).map(toPrintableLine), connectors.length)}`]
+          ? [`    ${withMore(connectors.slice(0, mostNames).map(toPrintableLine), connectors.length)}`]
           : []),
         ...(hint === null ? [] : [`    next: ${toPrintableLine(hint)}`]),
       ]),

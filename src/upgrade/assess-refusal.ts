@@ -18,7 +18,7 @@ import type { UpgradeFinding } from '../plugins/upgrade-finding.ts';
 export interface Assessment {
   readonly findings: readonly UpgradeFinding[];
   /** Objections that another environment may cause and no version: a database that cannot be reached, a secret that is not there. */
-  readonly doubtful: readonly string[];
+  readonly inconclusive: readonly string[];
 }
 
 /** A validated connector, and what is known about it. */
@@ -38,14 +38,14 @@ export function assessRefusal(connector: ValidatedConnector): Assessment {
   const desired = asDesired(connector);
   const change = { kind: 'create', name: desired.name, desired, target: config } as const;
   const findings: UpgradeFinding[] = [];
-  const doubtful: string[] = [];
+  const inconclusive: string[] = [];
   for (const problem of assessValidation({ change }, validation)) {
     const found = readProblem(problem, scrub.about(name));
     if (!found) continue;
-    if (isDoubtful(found, connector)) doubtful.push(sentenceOf(found));
+    if (isInconclusive(found, connector)) inconclusive.push(sentenceOf(found));
     else findings.push(toFinding(found, config));
   }
-  return { findings, doubtful };
+  return { findings, inconclusive };
 }
 
 interface Objection {
@@ -98,7 +98,7 @@ const linkage =
   /\b(?:NoClassDefFoundError|NoSuchMethodError|NoSuchFieldError|AbstractMethodError|IllegalAccessError|IncompatibleClassChangeError|UnsupportedClassVersionError|VerifyError|LinkageError|ExceptionInInitializerError|ServiceConfigurationError)\b/;
 
 /** What a config provider or a plugin says when the target lacks a file, or cannot reach a system. */
-function isDoubtful(
+function isInconclusive(
   { key, message, missing }: Objection,
   { config, validation }: ValidatedConnector,
 ): boolean {

@@ -86,13 +86,13 @@ function assessAll(
   );
 }
 
-/** With an objection that only the place of the target may cause, nobody knows whether it looked at the rest. */
+/** After an inconclusive objection the target may not have validated the other keys, so its result does not count. */
 function refusalsIn(
   assessed: ReadonlyMap<string, Assessment>,
 ): ReadonlyMap<string, readonly UpgradeFinding[]> {
   return new Map(
-    [...assessed].flatMap(([name, { findings, doubtful }]) =>
-      findings.length > 0 || doubtful.length === 0 ? [[name, findings] as const] : [],
+    [...assessed].flatMap(([name, { findings, inconclusive }]) =>
+      findings.length > 0 || inconclusive.length === 0 ? [[name, findings] as const] : [],
     ),
   );
 }

@@ -65,7 +65,7 @@ export function uncheckedValidations({
     ...ofWithheld(withheld),
     ...ofDenied(label, outcomes),
     ...ofFailed(label, outcomes),
-    ...ofDoubtful(label, assessed),
+    ...ofInconclusive(label, assessed),
   ];
 }
 
@@ -127,10 +127,10 @@ function ofFailed(label: string, outcomes: ReadonlyMap<string, ValidationOutcome
 }
 
 /** The same objection of several connectors once. */
-function ofDoubtful(label: string, assessed: ReadonlyMap<string, Assessment>): readonly UncheckedView[] {
+function ofInconclusive(label: string, assessed: ReadonlyMap<string, Assessment>): readonly UncheckedView[] {
   const byMessage = new Map<string, string[]>();
-  for (const [name, { doubtful }] of assessed) {
-    for (const message of doubtful) byMessage.set(message, [...(byMessage.get(message) ?? []), name]);
+  for (const [name, { inconclusive }] of assessed) {
+    for (const message of inconclusive) byMessage.set(message, [...(byMessage.get(message) ?? []), name]);
   }
   return [...byMessage].map(([message, connectors]) => ({
     message: `${label} objects, which its network or its secrets may cause and not its version: ${message}`,

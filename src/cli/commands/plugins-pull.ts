@@ -23,7 +23,7 @@ interface PullOptions extends CommonOptions {
   readonly prune?: boolean;
 }
 
-/** `plugins pull`: saves what the workers say about plugins. */
+/** `plugins pull`: saves the plugin definitions of the workers. */
 export function addPluginsPullCommand(plugins: Command, host: Host, finish: Finish): void {
   withCommonOptions(
     plugins
@@ -32,11 +32,11 @@ export function addPluginsPullCommand(plugins: Command, host: Host, finish: Fini
         '[class...]',
         'classes, simple names or globs, with @VERSION for one version (default: those in use)',
       )
-      .description('save what the workers say about plugins in .connect-sync/plugins, to be committed'),
+      .description('save the plugin definitions of the workers in .connect-sync/plugins, to be committed'),
     ['text', 'json'],
     ['strict'],
   )
-    .option('--check', 'write nothing; exit 2 if the files are not what the workers say')
+    .option('--check', 'write nothing; exit 2 if the files differ from the workers')
     .option('--prune', 'delete the files of plugins that no cluster has installed any more')
     .addHelpText(
       'after',

@@ -48,7 +48,7 @@ export const addPluginsCommand: AddCommand = (program, host, finish) => {
     .option('--offline', 'show the plugins that  plugins pull  saved, and contact no cluster')
     .addHelpText(
       'after',
-      '\nplugins pull saves what the workers say about plugins in the project; plugins diff compares two versions.\n' +
+      '\nplugins pull saves the plugin definitions of the workers in the project; plugins diff compares two versions.\n' +
         'Both have a --help of their own.\n' +
         "\nExamples:\n  connect-sync plugins --cluster prod '*elastic*'\n" +
         '  connect-sync plugins FileStreamSource      config keys: type, default, importance, documentation\n' +

@@ -53,7 +53,7 @@ config:
   }),
 };
 
-/** `"a" and "b" do`; a connector that no file declares is marked. */
+/** `"a" and "b" do`; a connector that no file declares is followed by `(in no file)`. */
 function otherNames(others: readonly string[], undeclared: readonly string[]): string {
   const named = [...others.map((name) => `"${name}"`), ...undeclared.map((name) => `"${name}" (in no file)`)];
   const more = named.length - mostNames;

@@ -55,7 +55,7 @@ function sharedPart({ desired, fields }: UpdateChange): SharedPart | undefined {
   const keys = fields.map(({ key }) => key).sort(compareText);
   const origins = keys.map((key) => originOf(desired, key));
   const isShared = (origin: KeyOrigin | undefined) => origin !== undefined && sharedBy(origin) !== undefined;
-  // Who removes keys, no file says: a default if nothing but removals is in the change, or beside other keys of it.
+  // A removed key has no origin. It counts as shared where all keys are removed, or beside a key that is shared.
   const counts = origins.some(isShared) || origins.every((origin) => origin === undefined);
   if (!counts) return undefined;
   return sharedOriginOf(

@@ -7,7 +7,7 @@ import type { PlannedStep } from '../../model/plan.ts';
 import type { BatchSize, Rollout, RolloutSettings } from '../../model/rollout.ts';
 import { classOf, groupChanges, type SharedChange, sharedOriginOf } from './group-changes.ts';
 
-/** A shared change of more connectors than this is rolled out without being asked for. */
+/** A shared change of more connectors than this is rolled out without any setting. */
 export const defaultThreshold = 10;
 
 const defaultBatch: BatchSize = { percent: 10 };
@@ -92,7 +92,7 @@ function divide(names: readonly string[], size: number): readonly (readonly stri
 
 /**
  * Those that are named, else those with the fewest tasks. Only a healthy one can show that a change does no harm: none
- * that is FAILED, paused or stopped is ever a canary. How long a connector has been healthy no worker tells.
+ * that is FAILED, paused or stopped is ever a canary. No worker reports how long a connector has been healthy.
  */
 function chooseCanary(steps: readonly PlannedStep[], canary: number | string): readonly string[] {
   const able = steps.filter(isAble);

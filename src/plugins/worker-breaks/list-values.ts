@@ -43,7 +43,7 @@ export const listBreaks: readonly WorkerBreak[] = [
           /^(?:producer|consumer|admin)\.override\.bootstrap\.servers$/.test(key) && hasEmpty(value),
       ),
     message: ([key]) =>
-      `${key} has an empty element in its list: from 4.2 on every task fails, and no validation says so`,
+      `${key} has an empty element in its list: from 4.2 on every task fails, and no validation reports it`,
     hint: 'remove the comma that is too many, and apply before the upgrade',
     source,
   },

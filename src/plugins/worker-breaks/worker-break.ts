@@ -13,7 +13,7 @@ export interface WorkerBreak {
   /** Stable, for tests: `empty-topics`. */
   readonly id: string;
   readonly release: Release;
-  /** Left out: whoever upgrades past the release meets it; `downgrade`: whoever goes back behind it does. */
+  /** Left out: it concerns an upgrade past the release; `downgrade`: a downgrade to an earlier release. */
   readonly direction?: 'downgrade';
   readonly level: UpgradeLevel;
   /** The keys of a connector that it concerns; undefined: it does not concern the connector. Empty: no key alone. */

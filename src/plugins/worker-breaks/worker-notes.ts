@@ -2,7 +2,7 @@ import type { WorkerNote } from './worker-break.ts';
 
 const notable4 = 'https://kafka.apache.org/40/getting-started/upgrade/';
 
-/** What releases changed about the workers themselves: whoever upgrades past one must know it. */
+/** What releases changed about the workers themselves. An upgrade past a release shows its notes. */
 export const workerNotes: readonly WorkerNote[] = [
   {
     release: [3, 0, 0],
