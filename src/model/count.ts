@@ -7,3 +7,9 @@ export function count(number: number, one: string, many = `${one}s`): string {
 export function grouped(number: number): string {
   return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
+
+/** The first texts of a list, and how many others there are: `a, b and 12 more`. */
+export function withMore(shown: readonly string[], all: number): string {
+  const more = all - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
+}

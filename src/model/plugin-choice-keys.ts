@@ -13,8 +13,3 @@ export function classKey({ kind, prefix }: Place): string {
 export function versionKey({ kind, prefix }: Place): string {
   return kind === 'connector' ? 'connector.plugin.version' : `${prefix}plugin.version`;
 }
-
-/** Whether a key pins the version of a plugin. */
-export function isVersionKey(key: string): boolean {
-  return key.endsWith('.plugin.version');
-}

@@ -12,7 +12,7 @@ export function findIgnoredPluginVersions(change: Change, worker: WorkerInfo): D
   if (supports(worker.version, 'pluginVersions') || change.kind === 'delete') return undefined;
   const { desired, name } = change;
   if (desired.kind !== 'present') return undefined;
-  const keys = [...desired.config.keys()].filter((key) => pinned.test(key)).sort(compareText);
+  const keys = [...desired.config.keys()].filter((key) => isVersionKey(key)).sort(compareText);
   const [first] = keys;
   if (first === undefined) return undefined;
   const facts = { name, keys, workerVersion: worker.versionText, since: releaseOf('pluginVersions') };
@@ -21,5 +21,10 @@ export function findIgnoredPluginVersions(change: Change, worker: WorkerInfo): D
   });
 }
 
-const pinned =
+/** Whether a key pins the version of a plugin (KIP-891, Kafka Connect 4.1). */
+export function isVersionKey(key: string): boolean {
+  return versionKeys.test(key);
+}
+
+const versionKeys =
   /^(?:connector|(?:key|value|header)\.converter|(?:transforms|predicates)\..+)\.plugin\.version$/;

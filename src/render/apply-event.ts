@@ -1,12 +1,11 @@
 import type { EventView, OutcomeView } from '../model/apply-view.ts';
-import { count } from '../model/count.ts';
+import { count, withMore } from '../model/count.ts';
 import { formatDuration } from '../model/duration.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { unreachable } from '../model/unreachable.ts';
 import { colorsFor } from './colors.ts';
 import { changeWords, outcomeDetails, outcomeText } from './outcome-lines.ts';
 import { pendingText } from './pending-text.ts';
-import { withMore } from './with-more.ts';
 
 /** How to print events. */
 export interface ApplyEventOptions {

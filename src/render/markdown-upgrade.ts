@@ -1,4 +1,4 @@
-import { count } from '../model/count.ts';
+import { count, withMore } from '../model/count.ts';
 import {
   type AffectedConnectorView,
   type UpgradeFindingView,
@@ -10,7 +10,6 @@ import { codeSpan, inertSentence } from './markdown/inert-text.ts';
 import { namesPart } from './markdown/names-part.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
 import { levelHeadings, pendingText, upgradeSummary } from './upgrade-page.ts';
-import { withMore } from './with-more.ts';
 
 const longestDocument = 60_000;
 const mostNames = 20;

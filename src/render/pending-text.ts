@@ -1,7 +1,6 @@
 import type { PendingView } from '../model/apply-view.ts';
-import { grouped } from '../model/count.ts';
+import { grouped, withMore } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import { withMore } from './with-more.ts';
 
 /** The stage of a change in progress, as text that follows its name. */
 export const stageWords = {

@@ -1,7 +1,6 @@
-import { count } from '../model/count.ts';
+import { count, withMore } from '../model/count.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { RolloutView } from '../model/plan-view.ts';
-import { withMore } from './with-more.ts';
 
 /** How long a batch must stay healthy, where neither the project nor the command line says it. */
 const defaultBake = 10_000;

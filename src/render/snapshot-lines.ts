@@ -1,6 +1,5 @@
-import { count } from '../model/count.ts';
+import { count, withMore } from '../model/count.ts';
 import type { SnapshotAge, SnapshotReport, UncheckedPlugin } from '../model/snapshot-report.ts';
-import { withMore } from './with-more.ts';
 
 /** With which plugin snapshots the connectors of a cluster were checked, and how old they are. */
 export function snapshotLine({ cluster, kafkaConnect, age, used }: SnapshotReport): string {

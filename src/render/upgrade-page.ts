@@ -1,4 +1,4 @@
-import { count, grouped } from '../model/count.ts';
+import { count, grouped, withMore } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type {
   AffectedConnectorView,
@@ -10,7 +10,6 @@ import type {
 import { upgradeLevels } from '../model/upgrade-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
-import { withMore } from './with-more.ts';
 
 /** A page shows so many names of one finding, and so many findings of one level; `-f json` has them all. */
 const mostNames = 10;
