@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -76,6 +77,22 @@ describe.skipIf(process.platform === 'win32')('the template for GitLab', () => {
     expect(apply.code, apply.stderr).toBe(0);
     expect(apply.stdout).toContain('3 planned: 3 applied.');
     expect((await run('connect-sync drift')).code).toBe(0);
+    // A policy of the target branch denies a change, though the merge request removes the policy.
+    const policies = path.join(world.workspace, 'policies');
+    mkdirSync(policies);
+    writeFileSync(
+      path.join(policies, 'names.yaml'),
+      'name: no-drafts\nassert: "!connector.name.startsWith(\'draft-\')"\n',
+    );
+    writeFileSync(path.join(world.workspace, 'connect-sync.yaml'), 'version: 1\n');
+    execFileSync('git', ['add', 'policies'], { cwd: world.workspace });
+    world.merge();
+    rmSync(policies, { recursive: true });
+    const draft = path.join(world.workspace, 'connectors/draft-a.yaml');
+    writeFileSync(draft, 'config: {connector.class: FileStreamSink, topics: a, file: /a, tasks.max: 1}\n');
+    expect((await run('connect-sync plan')).code).toBe(23);
+    expect(world.forge.comments()[0]?.body).toContain('denied by the policy "no-drafts"');
+    rmSync(draft);
     writeFileSync(path.join(world.workspace, 'connectors/broken.yaml'), 'nonsense: true\n');
     expect((await run('connect-sync plan')).code).toBe(29);
     expect(world.forge.comments()).toHaveLength(1);
