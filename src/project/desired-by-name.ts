@@ -1,5 +1,7 @@
+import { inReportOrder } from '../desired/report-order.ts';
 import { resolveConnectors } from '../desired/resolve-connectors.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ClusterContext } from './resolve-clusters.ts';
 
 /** What the connector files declare on one cluster, as far as they can be read. */
@@ -9,6 +11,8 @@ export interface DesiredByName {
   readonly elsewhere: ReadonlySet<string>;
   /** False where a file has an error: then it is unknown which connectors are in no file. */
   readonly isComplete: boolean;
+  /** The errors for which connectors are left out; sorted by place. */
+  readonly errors: readonly Diagnostic[];
   /** By connector, the keys that are secret by where their values come from. */
   readonly secretKeys: ReadonlyMap<string, ReadonlySet<string>>;
   /** By connector, the keys with a provider reference: what stands in its place is secret. */
@@ -36,6 +40,9 @@ export function readDesiredByName({ project, target, vars }: DesiredOn): Desired
     byName: new Map<string, DesiredConnector>(found.connectors.map((desired) => [desired.name, desired])),
     elsewhere: new Set(found.elsewhere.map(({ name }) => name)),
     isComplete: files.brokenFiles === 0,
+    errors: inReportOrder(
+      [...files.diagnostics, ...found.diagnostics].filter(({ severity }) => severity === 'error'),
+    ),
     get secretKeys() {
       return found.secretKeys;
     },

@@ -16,7 +16,7 @@ import { chooseClusters } from '../project/resolve-clusters.ts';
 import { installedDifferences } from './installed-differences.ts';
 import { pullSchemas } from './pull-schemas.ts';
 import type { PulledClusterView, PulledFileView, PullView } from './pull-view.ts';
-import { readClusterPlugins, viewProblems } from './read-cluster-plugins.ts';
+import { readClusterPlugins, viewProblems, viewUnresolved } from './read-cluster-plugins.ts';
 import { type ReadCluster, type WantedFile, wantedFiles } from './snapshot-files.ts';
 import { unusedSnapshots } from './unused-snapshots.ts';
 import { viewDifference } from './view-difference.ts';
@@ -47,6 +47,7 @@ export async function pullPlugins(input: PullInput, ports: Ports): Promise<PullV
     name: cluster.target.name,
     label: cluster.label,
     reading: await readClusterPlugins(connection, cluster, { classes: input.classes }, ports),
+    unresolved: input.classes.length > 0 ? [] : viewUnresolved(cluster),
   }));
   const read = results.flatMap((one) => (one.ok ? [one.value] : []));
   const loaded = await loadSnapshots(input.project.directory, folder);
@@ -181,11 +182,12 @@ function unusedFiles(loaded: LoadedSnapshots, files: readonly ComparedFile[]): r
   return unusedSnapshots(loaded.snapshots, [...clusters.values()]);
 }
 
-function viewCluster({ label, reading }: ReadCluster): PulledClusterView {
+function viewCluster({ label, reading, unresolved }: ReadCluster): PulledClusterView {
   return {
     cluster: label,
     kafkaConnect: reading.kafkaConnect,
     read: reading.snapshots.filter(({ type }) => type !== 'common').length,
     problems: viewProblems(reading),
+    unresolved,
   };
 }

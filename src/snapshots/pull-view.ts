@@ -37,6 +37,17 @@ export interface PulledClusterView {
   readonly read: number;
   /** Plugins whose keys, or whose allowed values, could not be read. */
   readonly problems: readonly PulledProblemView[];
+  /** Errors in files, for which the plugins of their connectors may be missing. Empty where classes are named. */
+  readonly unresolved: readonly UnresolvedView[];
+}
+
+/** An error in a file, for which its connector is not read. */
+export interface UnresolvedView {
+  /** Relative to the directory. */
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
 }
 
 /** What could not be read of one plugin. */

@@ -1,6 +1,7 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { findPlugins, parseWanted } from '../inspect/find-plugins.ts';
 import type { Config } from '../model/config.ts';
+import { describeDiagnostic } from '../model/diagnostic.ts';
 import { KnownSecrets } from '../model/known-secrets.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { UnreadablePlugin } from '../model/plugin-snapshot.ts';
@@ -12,7 +13,7 @@ import { readDesiredByName } from '../project/desired-by-name.ts';
 import { readCluster } from '../project/read-cluster.ts';
 import { type PluginReading, readPluginSet } from '../project/read-plugin-set.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
-import type { PulledProblemView } from './pull-view.ts';
+import type { PulledProblemView, UnresolvedView } from './pull-view.ts';
 
 /** How long the requests about one class may take: plugins wait for a database that is away for up to half of it. */
 const patienceMilliseconds = 30_000;
@@ -79,6 +80,16 @@ export function viewProblems({ unreadable, incomplete }: PluginReading): readonl
       workerMessage: workerMessage ?? null,
     });
   return [...unreadable.map(view('nothing')), ...incomplete.map(view('keys'))];
+}
+
+/** Why plugins may be missing: errors in files, for which their connectors are not read. */
+export function viewUnresolved(cluster: ClusterContext): readonly UnresolvedView[] {
+  return readDesiredByName(cluster).errors.map((error) => ({
+    file: error.source?.file ?? null,
+    line: error.source?.line ?? null,
+    column: error.source?.column ?? null,
+    message: describeDiagnostic(error, (text) => text).message,
+  }));
 }
 
 /** The configs of all connectors that run on a cluster or are declared for it. */

@@ -9,6 +9,7 @@ import {
   snapshotFile,
 } from '../model/plugin-snapshot-document.ts';
 import type { PluginReading } from '../project/read-plugin-set.ts';
+import type { UnresolvedView } from './pull-view.ts';
 
 /** What was read from one cluster. */
 export interface ReadCluster {
@@ -16,6 +17,7 @@ export interface ReadCluster {
   readonly name: string | undefined;
   readonly label: string;
   readonly reading: PluginReading;
+  readonly unresolved: readonly UnresolvedView[];
 }
 
 /** A file of a pull, as it is to be. */

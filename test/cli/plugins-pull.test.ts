@@ -127,6 +127,34 @@ describe('plugins pull', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('names the errors in files for which plugins may be missing, also with --check', async () => {
+    const world = await project();
+    world.folder.write(
+      'connectors/sink.yaml',
+      'config:\n  connector.class: FileStreamSink\n  topics: "${var.topics}"\n',
+    );
+    world.folder.write('connectors/broken.yaml', 'config: [\n');
+    const { stderr, exitCode } = await world.run(['plugins', 'pull', '--cluster', 'prod']);
+    expect(stderr).toContain(
+      'warning[connector-unread]: plugins may be missing: connectors/sink.yaml:3:12: variable "topics" is not set for the cluster prod\n',
+    );
+    expect(stderr).toContain('warning[connector-unread]: plugins may be missing: connectors/broken.yaml:');
+    expect(stderr).toContain('  hint: to see the errors:  connect-sync validate');
+    expect(exitCode).toBe(0);
+    expect((await world.run(['plugins', 'pull', '--check'])).stderr).toContain('connectors/sink.yaml:3:12');
+    expect((await world.run(['plugins', 'pull', 'FileStreamSource'])).stderr).toBe('');
+    const json = await world.run(['plugins', 'pull', '-f', 'json']);
+    expect(JSON.parse(json.stdout).clusters[0].unresolved).toContainEqual({
+      file: 'connectors/sink.yaml',
+      line: 3,
+      column: 12,
+      message: 'variable "topics" is not set for the cluster prod',
+    });
+    const given = await world.run(['plugins', 'pull', '--var', 'topics=t', '--quiet']);
+    expect(given.stdout).toContain('FileStreamSinkConnector@4.3.0.json');
+    expect(given.stderr).toBe('');
+  });
+
   it('prints JSON with the files and the differences', async () => {
     const world = await project();
     const { stdout } = await world.run(['plugins', 'pull', '-f', 'json']);

@@ -58,6 +58,7 @@ function restore(located: ParsedBackup, scene: Scene = {}): Plan {
       byName: new Map((scene.files ?? []).map((desired) => [desired.name, desired])),
       elsewhere: new Set(),
       isComplete: true,
+      errors: [],
       secretKeys: new Map(),
       referenceKeys: new Map(),
       ...declared,

@@ -10,7 +10,7 @@ import type { Finish } from '../command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
-import { clusterWords, projectArguments } from '../next-command.ts';
+import { clusterWords, projectArguments, withRepeatedOptions } from '../next-command.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { refuseOptionsBefore } from '../options/subcommand.ts';
 import { reportError } from '../report-error.ts';
@@ -78,6 +78,7 @@ async function runPull(host: Host, options: PullOptions, classes: readonly strin
     host.stdout.write(renderPullPage(view, { color, repeated: repeatedWords(host, options) }));
   }
   for (const error of view.clusters.flatMap(errorsOf)) reportError(error, host, options);
+  if (options.quiet !== true) writeUnresolved(view, host, options);
   for (const { cluster, problem } of problemsOf(view)) {
     const severity = exitCodeOfProblem(problem) === exitCodes.success ? 'warning' : 'error';
     if (severity === 'error' || options.quiet !== true)
@@ -89,6 +90,21 @@ async function runPull(host: Host, options: PullOptions, classes: readonly strin
 /** Why a plugin could not be read, on stderr. */
 export function writeProblem(host: Host, severity: 'warning' | 'error', text: string): void {
   host.stderr.write(`${severity}[plugin-unread]: ${toPrintable(text)}\n`);
+}
+
+/** Each error once: most are the same on every cluster. */
+function writeUnresolved({ clusters }: PullView, host: Host, options: PullOptions): void {
+  const unresolved = clusters.flatMap((one) => (one.ok ? one.value.unresolved : []));
+  const texts = new Set(
+    unresolved.map(({ file, line, column, message }) => {
+      const place = file === null ? '' : `${file}:${line}:${column}: `;
+      return `warning[connector-unread]: plugins may be missing: ${toPrintable(`${place}${message}`)}\n`;
+    }),
+  );
+  for (const text of texts) host.stderr.write(text);
+  if (texts.size === 0) return;
+  const command = withRepeatedOptions('connect-sync validate', options);
+  host.stderr.write(`  hint: to see the errors:  ${toPrintable(command)}\n`);
 }
 
 function problemsOf({ clusters }: PullView) {
