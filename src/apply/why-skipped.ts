@@ -56,7 +56,7 @@ export function whyRolloutStopped(
   const ofBatch = (names: readonly string[] = []) => names.flatMap((one) => byName.get(one) ?? []);
   const unwritten = canary === 'first-batch' ? ofBatch(batches[0]).find(isNotWritten) : undefined;
   if (unwritten) return `the canary ${unwritten.name} ${describe(unwritten)}, so the rollout stopped`;
-  const done = ofBatch(namesWithSameChange(rollout, rollouts));
+  const done = ofBatch(namesWithSameChange(rollout, { rollouts, steps }));
   const isProved = canary === 'proved' || done.some(isHealthyWithIt);
   const failures = done.filter((outcome) => isHarmed(outcome) && !(isProved && wasFailed(outcome, steps)));
   const [first, ...others] = failures;
@@ -66,12 +66,27 @@ export function whyRolloutStopped(
   return `${what}${first.name} ${describe(first)}${more}, so the rollout stopped`;
 }
 
-/** The connectors of a rollout in all waves: each wave has a rollout of its own. */
-function namesWithSameChange({ origin, keys }: Rollout, rollouts: readonly Rollout[]): readonly string[] {
-  const change = JSON.stringify([origin, keys]);
+/** The connectors of a rollout, and of those that change one of its keys from the same place: one mistake breaks all. */
+function namesWithSameChange(
+  rollout: Rollout,
+  { rollouts = [], steps }: Pick<StepsToApply, 'rollouts' | 'steps'>,
+): readonly string[] {
+  const own = new Set(placesOf(rollout, steps));
   return rollouts
-    .filter((other) => JSON.stringify([other.origin, other.keys]) === change)
+    .filter((other) => other === rollout || placesOf(other, steps).some((place) => own.has(place)))
     .flatMap(({ batches }) => batches.flat());
+}
+
+/** Each key of a rollout with the place that its value comes from. */
+function placesOf({ keys, batches }: Rollout, steps: readonly RequestedStep[]): readonly string[] {
+  const names = new Set(batches.flat());
+  const change = steps.find(({ name }) => names.has(name))?.change;
+  if (change?.kind !== 'update') return [];
+  const { origins, removed } = change.desired;
+  return keys.map((key) => {
+    const { layer, source, vars } = origins.get(key) ?? removed?.get(key) ?? {};
+    return JSON.stringify([key, layer === 'default' || layer === 'profile' ? source : vars]);
+  });
 }
 
 /** It has the change and is healthy: the change alone breaks nothing. */

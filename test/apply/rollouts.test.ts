@@ -3,7 +3,7 @@ import type { RolloutSettings } from '../../src/model/rollout.ts';
 import { planRollouts } from '../../src/plan/rollout/plan-rollouts.ts';
 import { ApplyStory } from '../support/apply-story.ts';
 import { someConfig } from '../support/connectors.ts';
-import { inheriting } from '../support/shared-changes.ts';
+import { inheriting, sharedDefault } from '../support/shared-changes.ts';
 
 const names = Array.from({ length: 12 }, (_, index) => `orders-${String(index + 1).padStart(2, '0')}`);
 
@@ -112,6 +112,22 @@ describe('a shared change', () => {
     const rollouts = planRollouts(plan.steps, plan.unchanged, undefined);
     const result = await story.apply({ ...plan, ...rollouts }, { onFailure: 'continue' });
     expect(result.summary['orders-01']).toBe('applied, failed');
+    expect(story.cluster.writes).toHaveLength(1);
+  });
+
+  it('that breaks a canary stops the rollouts that share a key with it', async () => {
+    const story = storyOfTwelve();
+    const source = { file: 'connect-sync.yaml', line: 9, column: 7 };
+    const declared = names.map((name, index) => {
+      if (index < 6) return inheriting(name, bad);
+      const both = inheriting(name, { ...bad, 'other.key': 'c' });
+      return { ...both, origins: new Map([...both.origins, ['other.key', { ...sharedDefault, source }]]) };
+    });
+    const plan = story.plan(declared);
+    const rollouts = planRollouts(plan.steps, plan.unchanged, undefined);
+    expect(rollouts.rollouts).toHaveLength(2);
+    const result = await story.apply({ ...plan, ...rollouts });
+    expect(result.outcomes['orders-07']?.reason).toBe('orders-01 is not healthy, so the rollout stopped');
     expect(story.cluster.writes).toHaveLength(1);
   });
 
