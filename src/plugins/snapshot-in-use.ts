@@ -1,5 +1,6 @@
 import type { PluginSet, PluginSnapshot } from '../model/plugin-snapshot.ts';
 import { compareVersions } from '../model/plugin-version.ts';
+import { parseWorkerVersion, supports } from '../model/worker-version.ts';
 import type { LookedUpPlugin } from './defined-keys.ts';
 import { listsKind } from './installed-plugins.ts';
 import { indexOf } from './snapshot-index.ts';
@@ -16,7 +17,7 @@ export function snapshotInUse(set: PluginSet, plugin: LookedUpPlugin): PluginSna
   const versions = isListed
     ? [...(installed?.get(full) ?? [])].sort(latestFirst)
     : described.map(({ version }) => version);
-  const version = versionInUse(plugin, versions, isListed);
+  const version = versionInUse(pinnedVersion(set, plugin), versions, isListed);
   return version && described.find((snapshot) => snapshot.version === version.text);
 }
 
@@ -24,13 +25,21 @@ function latestFirst(one: string | undefined, other: string | undefined): number
   return compareVersions(other ?? '', one ?? '');
 }
 
+/** Workers before 4.1 ignore the key for the version (Connect REST contract 7.2). */
+function pinnedVersion({ kafkaConnect }: PluginSet, { kind, version }: LookedUpPlugin): string | undefined {
+  const isIgnored =
+    kind !== 'common' &&
+    kafkaConnect !== undefined &&
+    !supports(parseWorkerVersion(kafkaConnect), 'pluginVersions');
+  return isIgnored ? undefined : version?.trim();
+}
+
 function versionInUse(
-  { version }: LookedUpPlugin,
+  pinned: string | undefined,
   versions: readonly (string | undefined)[],
   isInstalled: boolean,
 ): { readonly text: string | undefined } | undefined {
   const [latest, ...others] = versions;
-  const pinned = version?.trim();
   if (versions.length === 0) return undefined;
   if (pinned === undefined || pinned === '') {
     // Several snapshots do not tell which version is installed.

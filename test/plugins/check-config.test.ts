@@ -258,14 +258,32 @@ describe('what is not checked', () => {
       one.type === 'source' ? [one, { ...one, version: '2.0.0' }] : one,
     );
     expect(codes(bad, { set: { ...set, snapshots } })).toEqual([]);
-    expect(codes({ ...bad, 'connector.plugin.version': '2.0.0' }, { set: { ...set, snapshots } })).toEqual([
+    const pinned = { ...bad, 'connector.plugin.version': '2.0.0' };
+    expect(codes(pinned, { set: { ...set, snapshots, kafkaConnect: undefined } })).toEqual([
       'missing-required-key',
       'wrong-value-type',
     ]);
   });
 
+  it('a version that a worker before 4.1 ignores', () => {
+    const [plugin] = examplePlugins.snapshots.filter(
+      ({ className }) => className === source['connector.class'],
+    );
+    const snapshots = [
+      ...examplePlugins.snapshots,
+      ...(plugin ? [{ ...plugin, version: '0.9.0', keys: [] }] : []),
+    ];
+    const set = { ...examplePlugins, snapshots };
+    const pinned = { ...bad, 'connector.plugin.version': '0.9.0' };
+    const plain = codes(bad, { set });
+    expect(plain).not.toEqual([]);
+    expect(codes(pinned, { set: { ...set, kafkaConnect: '3.9.1' } })).toEqual(expect.arrayContaining(plain));
+    expect(codes(pinned, { set: { ...set, kafkaConnect: '4.2.0' } })).toEqual([]);
+  });
+
   it('a plugin that is pinned to another version', () => {
-    expect(codes({ ...bad, 'connector.plugin.version': '2.0.0' })).toEqual([]);
+    const set = { ...examplePlugins, kafkaConnect: '4.2.0' };
+    expect(codes({ ...bad, 'connector.plugin.version': '2.0.0' }, { set })).toEqual([]);
   });
 
   it('converters and transformations of a worker that lists connectors only', () => {
