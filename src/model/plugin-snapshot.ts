@@ -1,14 +1,7 @@
 import type { Plugin } from './plugin.ts';
 
 /** The types of plugins that snapshots hold. `common`: the keys that the worker adds to every source or sink. */
-export const snapshotTypes = [
-  'source',
-  'sink',
-  'converter',
-  'transformation',
-  'predicate',
-  'common',
-] as const;
+const snapshotTypes = ['source', 'sink', 'converter', 'transformation', 'predicate', 'common'] as const;
 
 /** One of them. A class that converts headers too is a `converter`. */
 export type SnapshotType = (typeof snapshotTypes)[number];

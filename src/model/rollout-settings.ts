@@ -48,7 +48,7 @@ export function parseRollout(written: WrittenRollout): {
 }
 
 /** `5`, `10%` or `all`; undefined: none of them. */
-export function parseBatch(text: string): BatchSize | undefined {
+function parseBatch(text: string): BatchSize | undefined {
   if (text === 'all') return 'all';
   const [, number, percent] = /^(\d{1,9})(%?)$/.exec(text.trim()) ?? [];
   const size = Number(number ?? 0);

@@ -4,7 +4,7 @@ import type { PluginKey } from '../model/plugin.ts';
  * Whether a worker adds a key of this name to every connector. A plugin may define one of them itself, as the MongoDB
  * sink defines `topics`; {@link withoutCommonKeys} tells the two apart.
  */
-export function isCommonKey(name: string): boolean {
+function isCommonKey(name: string): boolean {
   return names.has(name) || name.startsWith('topic.creation.');
 }
 

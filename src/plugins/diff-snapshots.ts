@@ -48,10 +48,7 @@ export function diffSnapshots(before: ComparedSnapshot, after: ComparedSnapshot)
 }
 
 /** The differences between two definitions of one key. */
-export function diffKey(
-  old: SnapshotKey | undefined,
-  current: SnapshotKey | undefined,
-): readonly KeyDifference[] {
+function diffKey(old: SnapshotKey | undefined, current: SnapshotKey | undefined): readonly KeyDifference[] {
   const known = current ?? old;
   if (!known) return [];
   const base = { key: known.name, deprecation: known.deprecation, old, new: current };

@@ -20,7 +20,7 @@ export interface FreeKeys {
 const debezium = /^io\.debezium\.connector\.|CdcSourceV\d$/;
 
 /** To add some, add a row. */
-export const freeKeys: readonly FreeKeys[] = [
+const freeKeys: readonly FreeKeys[] = [
   {
     keys: ['producer.override.*', 'consumer.override.*', 'admin.override.*'],
     namedBy: 'author',

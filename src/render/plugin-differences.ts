@@ -3,7 +3,7 @@ import { toPrintableLine } from '../model/printable.ts';
 import type { KeyDifferenceView } from '../snapshots/view-difference.ts';
 
 /** One difference of a key as words: `default "1" -> "2"`. */
-export function differenceText(difference: KeyDifferenceView): string {
+function differenceText(difference: KeyDifferenceView): string {
   const { kind, before, after, replacement, required } = difference;
   const instead = replacement === null ? '' : `; use ${replacement}`;
   switch (kind) {

@@ -29,7 +29,7 @@ export function renderUpgradePage(view: UpgradeView, options: { readonly color: 
 }
 
 /** `prod (Kafka Connect 3.9.1) to next (4.4.0)`. */
-export function upgradeTitle({ from, to, direction }: UpgradeView): string {
+function upgradeTitle({ from, to, direction }: UpgradeView): string {
   const kinds = { upgrade: 'upgrade', downgrade: 'downgrade', 'same-version': 'move', unknown: 'move' };
   const versionOf = (version: string | null) => version ?? 'version not known';
   return (

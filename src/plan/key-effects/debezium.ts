@@ -19,7 +19,7 @@ export const debeziumSources = [
 ] as const;
 
 /** Those that keep the history of table schemas in a topic. */
-export const debeziumWithHistory = [
+const debeziumWithHistory = [
   'io.debezium.connector.db2.*',
   'io.debezium.connector.informix.*',
   'io.debezium.connector.mariadb.*',

@@ -8,7 +8,7 @@ import type { BatchSize, Rollout, RolloutSettings } from '../../model/rollout.ts
 import { classOf, groupChanges, type SharedChange, sharedOriginOf } from './group-changes.ts';
 
 /** A shared change of more connectors than this is rolled out without any setting. */
-export const defaultThreshold = 10;
+const defaultThreshold = 10;
 
 const defaultBatch: BatchSize = { percent: 10 };
 
