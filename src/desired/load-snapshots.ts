@@ -15,6 +15,7 @@ import { loadDocumentCheck, type OwnDocuments } from './check-own-document.ts';
 import { displayPath } from './display-path.ts';
 import { type DocumentProblems, readOwnDocument } from './read-own-document.ts';
 import { readSource } from './read-source.ts';
+import { readingFailure } from './reading-failure.ts';
 
 /** A snapshot and its file, relative to the project. */
 export interface LoadedSnapshot {
@@ -48,6 +49,7 @@ export async function loadSnapshots(
 ): Promise<LoadedSnapshots> {
   const absolute = path.resolve(directory, folder);
   const files = await jsonFilesIn(absolute);
+  const unreadable = await findFolderProblem(directory, absolute);
   const [snapshots, { clusters, clusterFiles, diagnostics }] = await Promise.all([
     readAll(directory, files, 'plugin-snapshot'),
     loadClusterPlugins(directory, folder),
@@ -59,7 +61,7 @@ export async function loadSnapshots(
     folder: displayPath(directory, absolute),
     snapshots: found.snapshots,
     ...{ clusters, clusterFiles },
-    diagnostics: [...asWarnings(snapshots.diagnostics), ...diagnostics, ...found.diagnostics],
+    diagnostics: [...unreadable, ...asWarnings(snapshots.diagnostics), ...diagnostics, ...found.diagnostics],
   };
 }
 
@@ -116,6 +118,19 @@ export function pluginSetOf(
     snapshots: snapshots.map(({ snapshot }) => snapshot),
     unreadable: [],
   };
+}
+
+/** A file in place of the folder, and one that may not be read, is a problem; a missing one is none. */
+async function findFolderProblem(directory: string, folder: string): Promise<readonly Diagnostic[]> {
+  try {
+    await readdir(folder);
+    return [];
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    const file = displayPath(directory, folder);
+    const source = { file, line: 1, column: 1 };
+    return asWarnings([diagnose('unreadable-file', { file, reason: readingFailure(error) }, { source })]);
+  }
 }
 
 async function jsonFilesIn(folder: string): Promise<readonly string[]> {

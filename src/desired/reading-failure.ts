@@ -10,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of its path is not a directory',
+  ENOTDIR: 'it, or a part of its path, is not a directory',
   ELOOP: 'its symbolic link is circular',
   EFBIG: 'it is larger than 16 MiB',
   DEVICE: 'it is a device, not a file',

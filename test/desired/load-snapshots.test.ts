@@ -74,4 +74,12 @@ describe('a snapshot', () => {
     expect(snapshots).toEqual([]);
     expect(diagnostics).toMatchObject([{ code, severity: 'warning', source: { file } }]);
   });
+
+  it('warns where a file is in place of the folder, and not where there is none', async () => {
+    const { directory } = projectFolder({ '.connect-sync/plugins': 'x' });
+    expect((await loadSnapshots(directory)).diagnostics).toMatchObject([
+      { code: 'unreadable-file', severity: 'warning', source: { file: '.connect-sync/plugins' } },
+    ]);
+    expect((await loadSnapshots(projectFolder({ 'a.yaml': '' }).directory)).diagnostics).toEqual([]);
+  });
 });
