@@ -1,3 +1,4 @@
+import { parseDuration, typedDuration } from '../model/duration.ts';
 import { defaultRestarts } from '../model/restart-limit.ts';
 import type { SavedOptions } from '../model/saved-plan.ts';
 import { type ClusterWords, type CommandWord, quoteForShell, variableArguments } from '../render/shell.ts';
@@ -30,8 +31,18 @@ export function applyArguments(
     ...option('--batch', options.batch),
     ...option('--max-unhealthy', options.maxUnhealthy),
     ...option('--bake', options.bake),
+    ...(options.bake === undefined ? [] : timeoutFor(options.bake)),
     ...files,
   ];
+}
+
+/** What `apply` waits without `--timeout`; the engine, which has it too, is not loaded for words. */
+const defaultTimeout = 300_000;
+
+/** `apply` refuses to wait for a batch for less time than it must stay healthy. */
+function timeoutFor(bake: string): readonly CommandWord[] {
+  const milliseconds = parseDuration(bake) ?? 0;
+  return milliseconds > defaultTimeout ? ['--timeout', typedDuration(milliseconds * 2)] : [];
 }
 
 /** The same for a plan that is made again with the options of a saved one. */

@@ -40,6 +40,13 @@ describe('a changed default of twelve connectors', () => {
     expect(markdown.stdout).toMatch(/^Rollout of the default at .* to 12 connectors: canary /m);
   });
 
+  it('is planned with a command that waits for as long as a batch must stay healthy', async () => {
+    write(projectFile('200'));
+    const { stdout } = await run('plan', '--bake', '10m');
+    expect(stdout).toMatch(/apply .*--bake 10m --timeout 20m$/m);
+    expect((await run('plan', '--bake', '1m')).stdout).not.toContain('--timeout');
+  });
+
   it('is applied batch after batch, and the events say so', async () => {
     write(projectFile('200'));
     const { stdout, exitCode } = await apply('--canary', '2', '--batch', '50%', '-f', 'json');
