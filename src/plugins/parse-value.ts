@@ -48,7 +48,7 @@ function wholeNumber(bits: 16 | 32 | 64): Type {
 /** `Double.valueOf` of Java. */
 function isDouble(text: string): boolean {
   return (
-    /^[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?[fd]?)$/i.test(text) ||
+    /^[+-]?(?:NaN|Infinity|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?[fd]?)$/i.test(text) ||
     /^[+-]?0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)p[+-]?\d+[fd]?$/i.test(text)
   );
 }

@@ -24,7 +24,8 @@ describe('the page "Pull requests you do not trust"', () => {
   });
 
   it('has a test for each row', () => {
-    const tests = read('test/cli/untrusted-pull-requests.test.ts');
+    const files = ['test/cli/untrusted-pull-requests.test.ts', 'test/cli/policies.test.ts'];
+    const tests = files.map(read).join('\n');
     expect(rows.length).toBeGreaterThanOrEqual(18);
     const named = rows.map((row) => /^`(.+?): (.+)`$/.exec(row.at(-2) ?? '') ?? [row.join('|')]);
     const missing = named.filter(
