@@ -6,10 +6,23 @@ import { compareText } from '../model/config.ts';
  */
 export function allowedValues(refusals: readonly string[]): readonly string[] | undefined {
   for (const refusal of refusals) {
-    const [, list] = patterns.flatMap((pattern) => pattern.exec(refusal) ?? []);
-    const words = list === undefined ? [] : list.split(',').map((word) => word.trim());
+    const words =
+      listBehind(refusal)
+        ?.split(',')
+        .map((word) => word.trim()) ?? [];
     if (words.length > 0 && words.every((word) => valid.test(word)))
       return [...new Set(words)].filter((word) => word !== 'null').sort(compareText);
+  }
+  return undefined;
+}
+
+/** What follows the phrase that introduces a list, without its brackets and the full stop. */
+function listBehind(refusal: string): string | undefined {
+  for (const phrase of phrases) {
+    const found = phrase.exec(refusal);
+    if (!found) continue;
+    const rest = refusal.slice(found.index + found[0].length).trim();
+    return rest.replace(/^: */, '').replace(/\.$/, '').replace(/^\[/, '').replace(/\]$/, '');
   }
   return undefined;
 }
@@ -18,9 +31,9 @@ export function allowedValues(refusals: readonly string[]): readonly string[] | 
  * Kafka: `String must be one of (case insensitive): A, B`; Debezium: `Value must be one of a, b`; MongoDB: `Invalid
  * enumerator value. Should be one of: [a, b]`; Google: `Valid values for k are [a, b]`.
  */
-const patterns: readonly RegExp[] = [
-  /\b(?:must|should) be one of(?: the following)?(?: values)?(?: \(case insensitive\))?:? *\[?([^\][\n]*?)\]?\.?$/i,
-  /\bvalid (?:values|options|enums?)(?: for \S+)?(?: are| is)?:? *\[?([^\][\n]*?)\]?\.?$/i,
+const phrases: readonly RegExp[] = [
+  /\b(?:must|should) be one of(?: the following)?(?: values)?(?: \(case insensitive\))?/i,
+  /\bvalid (?:values|options|enums?)(?: for \S+)?(?: are| is)?/i,
 ];
 
 /** One word: a sentence behind the words is no list. */

@@ -10,8 +10,15 @@ export function describeType(type: string, value: string): string {
  */
 export function isOfType(type: string, value: string): boolean {
   const rule = types[type];
-  // String.trim() of Java: control characters and blanks, but no others such as the no-break space.
-  return !rule || rule.accepts(value.replaceAll(/^[\0-\x20]+|[\0-\x20]+$/g, ''));
+  return !rule || rule.accepts(trimLikeJava(value));
+}
+
+/** `String.trim()` of Java: control characters and blanks, but no others such as the no-break space. */
+function trimLikeJava(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && text.charCodeAt(start) <= 0x20) start += 1;
+  while (end > start && text.charCodeAt(end - 1) <= 0x20) end -= 1;
+  return text.slice(start, end);
 }
 
 interface Type {
@@ -49,6 +56,6 @@ function wholeNumber(bits: 16 | 32 | 64): Type {
 function isDouble(text: string): boolean {
   return (
     /^[+-]?(?:NaN|Infinity|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?[fd]?)$/i.test(text) ||
-    /^[+-]?0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)p[+-]?\d+[fd]?$/i.test(text)
+    /^[+-]?0x(?:[0-9a-f]+(?:\.[0-9a-f]*)?|\.[0-9a-f]+)p[+-]?\d+[fd]?$/i.test(text)
   );
 }

@@ -104,15 +104,21 @@ function isInconclusive(
 ): boolean {
   if (missing || linkage.test(message)) return false;
   if (key !== undefined && holdsReference(config.get(key) ?? '')) return true;
-  if (aboutFiles.test(message) || aboutConnections.test(message)) return true;
+  if (aboutFiles.test(message) || isAboutConnection(message)) return true;
   const isWhole = validation.keys.length === 0;
   return isWhole && [...config.values()].some(holdsReference) && !ownSentence.test(message);
+}
+
+/** Whether a plugin did not reach something, or was not let in. */
+function isAboutConnection(message: string): boolean {
+  if (aboutConnections.test(message)) return true;
+  return /\bconnection to /i.test(message) && /\b(?:failed|refused)\b/i.test(message);
 }
 
 const aboutFiles =
   /^Could not read properties from file |^Could not read directory |NoSuchFileException|FileNotFoundException/;
 const aboutConnections =
-  /unable to connect|(?:can(?:no|')t|could(?: no|n')t|failed to|unable to|error while) (?:connect|open (?:a |the )?connection|establish|reach|resolve|authenticate|log ?in)|connection (?:refused|reset|timed out|attempt failed|to .* failed)|communications link failure|unknown ?host|no route to host|timed? ?out|access denied|(?:password )?authentication failed|unreachable|name or service not known/i;
+  /unable to connect|(?:can(?:no|')t|could(?: no|n')t|failed to|unable to|error while) (?:connect|open (?:a |the )?connection|establish|reach|resolve|authenticate|log ?in)|connection (?:refused|reset|timed out|attempt failed)|communications link failure|unknown ?host|no route to host|timed? ?out|access denied|(?:password )?authentication failed|unreachable|name or service not known/i;
 /** What Kafka Connect itself says about a config as a whole. */
 const ownSentence =
   /Invalid value |Missing required configuration |Must configure one of |mutually exclusive|More than one connector matches|does not match request type|DLQ topic/;

@@ -88,7 +88,7 @@ function listsOfTransformations({ config }: RunningConnector): readonly string[]
 /** As Kafka splits a list: a comma at the end has an empty element behind it; a value that is empty has none. */
 function elementsOf(list: string | undefined): readonly string[] {
   const text = list?.trim() ?? '';
-  return text === '' ? [] : text.split(/\s*,\s*/);
+  return text === '' ? [] : text.split(',').map((element) => element.trim());
 }
 
 function hasEmpty(list: string | undefined): boolean {
