@@ -1,7 +1,7 @@
 import { count } from '../model/count.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
 import type { CheckView } from '../model/doctor-view.ts';
-import { nearestName } from '../model/nearest-name.ts';
+import { nearestClass } from '../model/nearest-class.ts';
 import { namesOfClass, PluginClasses } from '../model/plugin-classes.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type UsedPlugin, usedPlugins } from '../model/redaction/password-keys.ts';
@@ -86,12 +86,4 @@ function isInstalled({ kind, className }: NeededPlugin, { classes, isComplete }:
     return !isComplete || classes.some((one) => namesOfClass(one).includes(className));
   const resolved = new PluginClasses(classes).resolve(className);
   return resolved !== undefined && classes.includes(resolved);
-}
-
-/** The installed class whose full or simple name is nearest. */
-function nearestClass(className: string, classes: readonly string[]): string | undefined {
-  const byName = new Map(classes.flatMap((one) => namesOfClass(one).map((name) => [name, one] as const)));
-  const [, simple] = namesOfClass(className);
-  const names = [...byName.keys()];
-  return byName.get(nearestName(className, names) ?? nearestName(simple, names) ?? '');
 }
