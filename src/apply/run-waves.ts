@@ -6,9 +6,10 @@ import { ObservedHealth } from './observe-health.ts';
 import type { OutcomeRecorder, RecordedOutcome, StepRecord } from './outcome-recorder.ts';
 import { performStep } from './perform-step.ts';
 import { recheckBatches } from './recheck-batches.ts';
+import { rolloutGate } from './rollout-gate.ts';
 import { confirmIdentity, type Run } from './run.ts';
 import { TimeBudget } from './time-budget.ts';
-import { whyRolloutStopped, whySkipped } from './why-skipped.ts';
+import { whySkipped } from './why-skipped.ts';
 
 /**
  * Applies wave after wave, and in a wave batch after batch, each healthy before the next. Returns what ended.
@@ -32,15 +33,13 @@ export async function runWaves(
       if (run.shutdown.stopped.aborted) break;
       if (plan.rollouts) await recheckBatches(writtenIn(ended, run), recorder, run);
       if (run.shutdown.stopped.aborted) break;
-      const done = recorder.outcomes;
+      const whyStopped = rolloutGate(plan, recorder.outcomes);
       const steps = batch.filter((step) => {
-        const reason =
-          whySkipped(step, earlier, run.options.onFailure) ?? whyRolloutStopped(step, plan, done);
+        const reason = whySkipped(step, earlier, run.options.onFailure) ?? whyStopped(step);
         if (reason) recorder.finish(step, { kind: 'skipped', reason });
         return reason === undefined;
       });
-      announce(steps, plan, run);
-      batches.push(await runWave({ steps, isAwaited }, recorder, runOfBatch(steps, plan, run)));
+      batches.push(await runWave({ steps, isAwaited }, recorder, openBatch(steps, plan, run)));
     }
   }
   // What was read since may come from elsewhere: that a connector is gone, or healthy.
@@ -80,9 +79,13 @@ function rolloutOf(steps: readonly RequestedStep[], { rollouts = [] }: StepsToAp
   return undefined;
 }
 
-function announce(steps: readonly RequestedStep[], plan: StepsToApply, run: Run): void {
+/**
+ * Announces the batch of a rollout, and returns the run to perform it with: each batch has the whole time limit, and
+ * must stay healthy for as long as the rollout says. Other steps are performed with the run itself.
+ */
+function openBatch(steps: readonly RequestedStep[], plan: StepsToApply, run: Run): Run {
   const found = rolloutOf(steps, plan);
-  if (!found) return;
+  if (!found) return run;
   const { rollout, index } = found;
   run.emit({
     kind: 'batch',
@@ -91,14 +94,8 @@ function announce(steps: readonly RequestedStep[], plan: StepsToApply, run: Run)
     total: rollout.batches.length,
     isCanary: index === 0 && rollout.canary === 'first-batch',
   });
-}
-
-/** Each batch of a rollout has the whole time limit, and must stay healthy for as long as the rollout says. */
-function runOfBatch(steps: readonly RequestedStep[], plan: StepsToApply, run: Run): Run {
-  const found = rolloutOf(steps, plan);
-  if (!found) return run;
   const { options } = run;
-  const { bakeMilliseconds = options.stableForMilliseconds } = found.rollout;
+  const { bakeMilliseconds = options.stableForMilliseconds } = rollout;
   return {
     ...run,
     budget: new TimeBudget(options.timeoutMilliseconds, run.clock),

@@ -2,7 +2,7 @@ import type { Severity } from './diagnostic.ts';
 import type { DriftCause } from './drift-cause.ts';
 import type { EffectKind } from './key-effect.ts';
 import type { LeftAlone, PlannedChangeKind, Refusal } from './plan.ts';
-import type { Rollout } from './rollout.ts';
+import type { CanaryKind, SharedLayer } from './rollout.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -53,7 +53,7 @@ export interface ClusterView {
 export interface RolloutView {
   /** `label`: the name of the profile or variable; null for a default. `source`: null for a variable. */
   readonly origin: {
-    readonly layer: Rollout['origin']['layer'];
+    readonly layer: SharedLayer;
     readonly label: string | null;
     readonly source: Source | null;
   };
@@ -61,7 +61,7 @@ export interface RolloutView {
   readonly wave: number;
   /** Names; with `canary: first-batch` the first batch is the canary. */
   readonly batches: readonly (readonly string[])[];
-  readonly canary: Rollout['canary'];
+  readonly canary: CanaryKind;
   readonly maxUnhealthy: number;
   /** Null: as long as `--stable-for` says. */
   readonly bakeMilliseconds: number | null;

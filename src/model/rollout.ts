@@ -21,18 +21,25 @@ export interface Rollout {
   readonly origin: SharedOrigin;
   /** The keys that change, sorted. */
   readonly keys: readonly string[];
+  /** Each key with the place that its value comes from: equal for equal changes, never shown. */
+  readonly places: readonly string[];
   readonly wave: number;
   /** Names in the order of the batches; with a canary, the first batch is it. */
   readonly batches: readonly (readonly string[])[];
-  /** `proved`: connectors that are healthy with this change already stand in for it; `none`: there is none. */
-  readonly canary: 'first-batch' | 'proved' | 'none';
+  readonly canary: CanaryKind;
   readonly maxUnhealthy: number;
   readonly bakeMilliseconds: number | undefined;
 }
 
+/** `proved`: connectors that are healthy with the change already stand in for a canary; `none`: there is none. */
+export type CanaryKind = 'first-batch' | 'proved' | 'none';
+
+/** The kinds of places that a shared change can come from. */
+export type SharedLayer = 'default' | 'profile' | 'variable' | 'removal';
+
 /** The layer or variable that a shared change comes from. `removal`: keys are removed, and no file says by which layer. */
 export interface SharedOrigin {
-  readonly layer: 'default' | 'profile' | 'variable' | 'removal';
+  readonly layer: SharedLayer;
   /** The name of the profile or variable; undefined for a default. */
   readonly label: string | undefined;
   /** The line of the first key; undefined for a variable. */

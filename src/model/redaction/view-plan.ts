@@ -95,7 +95,7 @@ function rotatedKeys({ desired, live }: UpdateChange): readonly string[] {
   return desired.fingerprint?.compare(live.config).rotated ?? [];
 }
 
-function viewRollout({ origin, bakeMilliseconds, ...rollout }: Rollout): RolloutView {
+function viewRollout({ origin, bakeMilliseconds, places: _, ...rollout }: Rollout): RolloutView {
   const { layer, label = null, source } = origin;
   return {
     ...rollout,

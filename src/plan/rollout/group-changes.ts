@@ -2,14 +2,11 @@ import type { UpdateChange } from '../../model/change.ts';
 import { type Config, compareText } from '../../model/config.ts';
 import type { KeyOrigin, PresentConnector } from '../../model/desired-connector.ts';
 import type { PlannedStep } from '../../model/plan.ts';
-import type { SharedOrigin } from '../../model/rollout.ts';
+import type { Rollout, SharedOrigin } from '../../model/rollout.ts';
 import { formatSource } from '../../model/source.ts';
 
 /** Steps of one wave that make the same change from the same place. */
-export interface SharedChange {
-  readonly origin: SharedOrigin;
-  /** The keys that change, sorted. */
-  readonly keys: readonly string[];
+export interface SharedChange extends SharedPart {
   readonly wave: number;
   readonly steps: readonly PlannedStep[];
   /** How many steps of all waves share the most common of its keys: a mistake in it would break all of these. */
@@ -28,27 +25,25 @@ export function groupChanges(steps: readonly PlannedStep[]): readonly SharedChan
     if (step.change.kind !== 'update') continue;
     const shared = sharedPart(step.change);
     if (!shared) continue;
-    for (const part of shared.parts) reach.set(part, (reach.get(part) ?? 0) + 1);
+    for (const place of shared.places) reach.set(place, (reach.get(place) ?? 0) + 1);
     const id = `${step.wave} ${shared.id}`;
     const group = groups.get(id);
     if (group) group.steps.push(step);
     else groups.set(id, { ...shared, steps: [step] });
   }
   return [...groups.values()]
-    .map(({ origin, keys, parts, steps: own }) => ({
-      ...{ origin, keys, steps: own, wave: own[0]?.wave ?? 0 },
-      reach: Math.max(...parts.map((part) => reach.get(part) ?? 0)),
+    .map((group) => ({
+      ...group,
+      wave: group.steps[0]?.wave ?? 0,
+      reach: Math.max(...group.places.map((place) => reach.get(place) ?? 0)),
     }))
     .filter((group) => group.reach > 1);
 }
 
-interface SharedPart {
+/** The part of a change that other connectors may have too. */
+interface SharedPart extends Pick<Rollout, 'origin' | 'keys' | 'places'> {
   /** Equal for equal changes. */
   readonly id: string;
-  /** Each key with its place. */
-  readonly parts: readonly string[];
-  readonly origin: SharedOrigin;
-  readonly keys: readonly string[];
 }
 
 function sharedPart({ desired, fields }: UpdateChange): SharedPart | undefined {
@@ -72,13 +67,8 @@ export function sharedOriginOf(desired: PresentConnector, keys: readonly string[
   });
   const [first] = [...shared.filter((one) => one !== removal), ...shared];
   if (!first || shared.includes(undefined)) return undefined;
-  const parts = keys.map((key, index) => JSON.stringify([key, shared[index]?.id]));
-  return {
-    id: parts.join(),
-    parts,
-    origin: first.origin,
-    keys,
-  };
+  const places = keys.map((key, index) => JSON.stringify([key, shared[index]?.id]));
+  return { id: places.join(), places, origin: first.origin, keys };
 }
 
 function originOf({ origins, removed }: PresentConnector, key: string): KeyOrigin | undefined {

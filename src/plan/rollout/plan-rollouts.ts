@@ -61,7 +61,7 @@ function isRolledOut(connectors: number, settings: RolloutSettings | undefined):
 }
 
 function rolloutOf(
-  { origin, keys, wave, steps, reach }: SharedChange,
+  { origin, keys, places, wave, steps, reach }: SharedChange,
   sharers: readonly Sharer[],
   { canary = 1, batch = defaultBatch, maxUnhealthy = 0, bakeMilliseconds }: RolloutSettings,
 ): Rollout {
@@ -71,7 +71,7 @@ function rolloutOf(
   const rest = steps.map(({ name }) => name).filter((name) => !first.includes(name));
   const size = sizeOf(batch, reach + sharers.length);
   return {
-    ...{ origin, keys, wave, maxUnhealthy, bakeMilliseconds },
+    ...{ origin, keys, places, wave, maxUnhealthy, bakeMilliseconds },
     batches: [...(first.length > 0 ? [first] : []), ...divide(rest, size)],
     canary: first.length > 0 ? 'first-batch' : isProved ? 'proved' : 'none',
   };
@@ -125,18 +125,15 @@ interface Sharer {
 }
 
 function sharersOf(
-  { keys, wave, steps: changing }: SharedChange,
+  { id, keys, wave, steps: changing }: SharedChange,
   steps: readonly PlannedStep[],
   unchanged: readonly NoChange[],
 ): readonly Sharer[] {
   const [example] = changing;
   if (example?.change.kind !== 'update') return [];
-  const { desired } = example.change;
-  const id = sharedOriginOf(desired, keys)?.id;
+  const className = classOf(example.change.desired.config);
   const shares = (other: NoChange['desired']) =>
-    other.kind === 'present' &&
-    classOf(other.config) === classOf(desired.config) &&
-    sharedOriginOf(other, keys)?.id === id;
+    other.kind === 'present' && classOf(other.config) === className && sharedOriginOf(other, keys)?.id === id;
   return [
     ...unchanged.flatMap(({ name, desired: other, live }) =>
       live && shares(other) ? [{ name, isHealthy: isRunningWell(live), isRestarted: false }] : [],
