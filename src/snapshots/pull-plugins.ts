@@ -2,8 +2,7 @@ import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
 import { type LoadedSnapshots, loadSnapshots } from '../desired/load-snapshots.ts';
 import { readTextIfPossible } from '../files/read-file.ts';
-import { removeFile, replaceFile } from '../files/replace-file.ts';
-import { writeError } from '../files/write-error.ts';
+import { removeFile } from '../files/replace-file.ts';
 import { describeDiagnostic } from '../model/diagnostic.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Ports } from '../model/ports.ts';
@@ -20,6 +19,7 @@ import { readClusterPlugins, viewProblems, viewUnresolved } from './read-cluster
 import { type ReadCluster, type WantedFile, wantedFiles } from './snapshot-files.ts';
 import { unusedSnapshots } from './unused-snapshots.ts';
 import { viewDifference } from './view-difference.ts';
+import { writePulledFile } from './write-pulled-file.ts';
 
 /** What to pull. */
 export interface PullInput {
@@ -162,15 +162,7 @@ function compare(wanted: WantedFile, { file, text, loaded }: ExistingFile): Pull
 async function writeFiles(files: readonly ComparedFile[], { input }: Project): Promise<void> {
   for (const { absolute, wanted, view } of files) {
     if (view.change !== 'created' && view.change !== 'changed') continue;
-    try {
-      await replaceFile(absolute, wanted.text);
-    } catch (error) {
-      throw writeError(error, {
-        code: 'file-not-written',
-        message: (reason) => `${displayPath(input.directory, absolute)} cannot be written: ${reason}`,
-        hint: 'fix the cause and run it again: files that were written are complete',
-      });
-    }
+    await writePulledFile(absolute, { text: wanted.text, file: displayPath(input.directory, absolute) });
   }
 }
 

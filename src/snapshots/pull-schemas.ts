@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
 import { readTextIfPossible } from '../files/read-file.ts';
-import { replaceFile } from '../files/replace-file.ts';
-import { writeError } from '../files/write-error.ts';
 import { editorSchemaFiles, isOwnSchema } from '../project/editor-schema-files.ts';
 import type { Project } from '../project/load-project.ts';
 import type { PulledSchemaView, PullView } from './pull-view.ts';
+import { writePulledFile } from './write-pulled-file.ts';
 
 /**
  * Writes the schemas for editors from the snapshots that are there, or compares them. One that connect-sync did not write
@@ -26,7 +25,7 @@ export async function pullSchemas(
     const change = changeOf(await readTextIfPossible(absolute), text);
     const file = displayPath(input.directory, absolute);
     if (mode === 'write' && (change === 'created' || change === 'changed'))
-      await write(absolute, { text, file });
+      await writePulledFile(absolute, { text, file });
     views.push({ file, change });
   }
   return views;
@@ -36,16 +35,4 @@ function changeOf(existing: string | undefined, text: string): PulledSchemaView[
   if (existing === undefined) return 'created';
   if (existing === text) return 'unchanged';
   return isOwnSchema(existing) ? 'changed' : 'kept';
-}
-
-async function write(absolute: string, { text, file }: { text: string; file: string }): Promise<void> {
-  try {
-    await replaceFile(absolute, text);
-  } catch (error) {
-    throw writeError(error, {
-      code: 'file-not-written',
-      message: (reason) => `${file} cannot be written: ${reason}`,
-      hint: 'fix the cause and run it again: files that were written are complete',
-    });
-  }
 }
