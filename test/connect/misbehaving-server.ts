@@ -1,5 +1,11 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Server as TcpServer,
+} from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** A request as the server saw it. */
@@ -50,12 +56,20 @@ export async function startServer(reply: Reply, port = 0): Promise<MisbehavingSe
   return started;
 }
 
-/** A loopback URL at which nothing listens. */
+/**
+ * A loopback URL at which nothing listens until the test ends, another one each time. Its port is that of an open
+ * outgoing connection: one that was only free a moment ago may be given away again.
+ */
 export async function urlWithoutServer(): Promise<string> {
-  const server = createServer();
+  const server = createTcpServer();
   const { port } = await listen(server, 0);
-  await stop(server);
-  return `http://127.0.0.1:${port}`;
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  onTestFinished(async () => {
+    socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${socket.localPort}`;
 }
 
 /** One reply after the other; the last one stays. */
@@ -124,7 +138,7 @@ export function huge(bytes: number): Reply {
   };
 }
 
-function listen(server: Server, port: number): Promise<AddressInfo> {
+function listen(server: TcpServer, port: number): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve(server.address() as AddressInfo));
