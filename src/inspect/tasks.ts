@@ -7,6 +7,7 @@ import { type InstanceStatus, type LiveConnector, workerIdsOf } from '../model/l
 import { viewHealth } from '../model/redaction/view-outcome.ts';
 import { viewPlace } from '../model/redaction/view-plan.ts';
 import type { Source } from '../model/source.ts';
+import type { InstanceView } from '../model/status-view.ts';
 import { readDesiredByName } from '../project/desired-by-name.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
@@ -15,7 +16,6 @@ import type { WarningPorts } from '../project/warnings.ts';
 import { assessStates, assessTaskConfigs, type Evidence } from './assess-live.ts';
 import { type InspectInput, readClusters } from './read-clusters.ts';
 import { readPart } from './read-part.ts';
-import type { InstanceView } from './status.ts';
 import { type TaskDifferenceView, viewTaskDifferences } from './task-differences.ts';
 
 /** The tasks of the selected connectors of one cluster. */

@@ -1,7 +1,6 @@
 // The entry point `connect-sync`: load a project, plan and apply it, detect drift, render the results. The library never
 // exits, prints or reads the environment of the process.
 
-export type { ConnectorStatusView, InstanceView, StatusView } from '../inspect/status.ts';
 export type * from '../model/apply-view.ts';
 export type { Clock } from '../model/clock.ts';
 export { ConnectSyncError, type ErrorCategory } from '../model/error.ts';
@@ -9,6 +8,7 @@ export type * from '../model/plan-view.ts';
 export type { PolicyParameter, PolicyParameters, PolicySeverity } from '../model/policy.ts';
 export type * from '../model/policy-view.ts';
 export type { RequestRecord, Wait } from '../model/ports.ts';
+export type * from '../model/status-view.ts';
 export type { ClusterResult } from '../project/on-each-cluster.ts';
 export type { ProjectValidation } from '../reconcile/validate-project.ts';
 export { type ApplyPlanOptions, type ApplyRun, applyPlan } from './apply-plan.ts';

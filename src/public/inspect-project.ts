@@ -1,4 +1,5 @@
-import { readStatus as read, type StatusView } from '../inspect/status.ts';
+import { readStatus as read } from '../inspect/status.ts';
+import type { StatusView } from '../model/status-view.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { type ProjectValidation, validateProject as validate } from '../reconcile/validate-project.ts';
 import { type ClusterChoice, type ProjectOptions, projectInput } from './load-project.ts';

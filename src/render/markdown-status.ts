@@ -1,5 +1,5 @@
-import type { ConnectorStatusView, InstanceView, StatusView } from '../inspect/status.ts';
 import { count } from '../model/count.ts';
+import type { ConnectorStatusView, InstanceView, StatusView } from '../model/status-view.ts';
 import { codeSpan, inertSentence, tableCode } from './markdown/inert-text.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
 import type { NextCommands } from './next-command.ts';

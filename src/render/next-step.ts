@@ -1,6 +1,6 @@
-import type { ConnectorStatusView } from '../inspect/status.ts';
 import type { HealthView } from '../model/apply-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import type { ConnectorStatusView } from '../model/status-view.ts';
 import { type NextCommands, nextCommand, type SuggestedCommand } from './next-command.ts';
 
 /** What the next step depends on: of `tasks` those that FAILED. */

@@ -1,7 +1,7 @@
-import type { ConnectorStatusView, InstanceView, StatusView } from '../inspect/status.ts';
 import type { HealthView } from '../model/apply-view.ts';
 import { count, grouped } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import type { ConnectorStatusView, InstanceView, StatusView } from '../model/status-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { type NextCommands, nextCommand } from './next-command.ts';
 import { isRestartable, nextStepLines } from './next-step.ts';

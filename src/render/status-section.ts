@@ -1,5 +1,5 @@
-import type { ConnectorStatusView, StatusView } from '../inspect/status.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import type { ConnectorStatusView, StatusView } from '../model/status-view.ts';
 import { colorsFor } from './colors.ts';
 import { fitMiddle } from './display-width.ts';
 import type { NextCommands } from './next-command.ts';

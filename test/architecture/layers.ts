@@ -19,6 +19,7 @@ const useCases = [
   'new-connector',
   'snapshots',
   'upgrade',
+  'controller',
   'init',
 ];
 
@@ -42,6 +43,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   files: { may: ['model'], because: 'one place for file modes, fsync and coded errors' },
   git: { may: ['model'], because: 'it is the only place that starts Git' },
   forge: { may: ['model'], because: 'it posts text that it is given' },
+  metrics: { may: ['model'], because: 'it counts what it is shown' },
+  listener: { may: ['model'], because: 'it serves texts that it is given' },
+  webhook: { may: ['model'], because: 'it posts events that it is given' },
+  leader: { may: ['model', 'files'], because: 'who is active is decided without knowing what for' },
   sandbox: { may: ['model'], because: 'the fake worker must not share code with the client that it tests' },
   render: {
     may: ['model'],
@@ -127,6 +132,25 @@ export const layers: Readonly<Record<string, Layer>> = {
     typesOf: ['connect'],
     because: 'it compares two clusters or files, and changes nothing',
   },
+  controller: {
+    may: [
+      'model',
+      'project',
+      'desired',
+      'reconcile',
+      'inspect/status.ts',
+      'inspect/assess-live.ts',
+      'plan',
+      'files',
+      'git',
+      'metrics',
+      'listener',
+      'webhook',
+      'leader',
+    ],
+    typesOf: ['connect', 'inspect'],
+    because: 'it runs the same spine again and again, and shows what it saw',
+  },
   init: {
     may: ['model', 'desired', 'project/editor-schema-files.ts', 'files', 'git'],
     because: 'questions are asked by the command line through a port',
@@ -179,6 +203,7 @@ export const entryFiles: readonly string[] = [
   'snapshots/diff-plugins.ts',
   'snapshots/saved-plugins.ts',
   'upgrade/rehearse-upgrade.ts',
+  'controller/run-controller.ts',
 ];
 
 /** Redaction happens in use cases: these folders never see a redactor. */
@@ -192,9 +217,10 @@ interface Fence {
 /** Where each library may be imported: path prefixes below `src`. */
 export const libraries: Readonly<Record<string, Fence>> = {
   undici: {
-    in: ['connect/http.ts', 'connect/http-agents.ts', 'forge/http.ts'],
+    in: ['connect/http.ts', 'connect/http-agents.ts', 'forge/http.ts', 'webhook/http.ts', 'leader/http.ts'],
     because: 'all HTTP goes through one file of each stage',
   },
+  'prom-client': { in: ['metrics'], because: 'metrics are printed in one stage' },
   ajv: { in: ['desired', 'plan'], because: 'schemas are checked where untrusted input comes in' },
   '@bufbuild': { in: ['policy'], because: 'expressions of policies are evaluated in one stage' },
   yaml: { in: ['desired', 'render', 'import/formats'], because: 'YAML is read and written at the border' },
@@ -235,7 +261,10 @@ export const effects: Readonly<Record<string, Fence>> = {
     in: ['git', 'record/run-recorded-command.ts'],
     because: 'only git starts processes, and the recorder the command that it records',
   },
-  'node:http': { in: ['sandbox', 'record'], because: 'the sandbox and the recorder are the only servers' },
+  'node:http': {
+    in: ['sandbox', 'record', 'listener'],
+    because: 'the sandbox, the recorder and the controller are the only servers',
+  },
   'node:https': { in: [], because: 'HTTP goes through undici' },
   'node:net': {
     in: ['model/proxy-settings.ts'],
@@ -267,6 +296,8 @@ export const globals: readonly { pattern: RegExp; in: readonly string[]; because
     pattern: /\.wallTime\(/,
     in: [
       'cli/output',
+      'controller',
+      'leader',
       'doctor',
       'forge/forge-session.ts',
       'reconcile/back-up.ts',

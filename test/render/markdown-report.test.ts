@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StatusView } from '../../src/inspect/status.ts';
 import type { HealthView, OutcomeView, ReportView } from '../../src/model/apply-view.ts';
 import { outcomeKinds as kinds, type OutcomeKind } from '../../src/model/outcome.ts';
+import type { StatusView } from '../../src/model/status-view.ts';
 import { markdownReport } from '../../src/render/markdown-report.ts';
 import { renderStatusAsMarkdown } from '../../src/render/markdown-status.ts';
 import { problemsOfPage, renderAsGitHub } from '../support/github-page.ts';

@@ -1,4 +1,5 @@
-import { openStatus, type StatusView } from '../../inspect/status.ts';
+import { openStatus } from '../../inspect/status.ts';
+import type { StatusView } from '../../model/status-view.ts';
 import { renderStatusAsMarkdown } from '../../render/markdown-status.ts';
 import { renderStatusPage } from '../../render/status-page.ts';
 import { statusSection } from '../../render/status-section.ts';
