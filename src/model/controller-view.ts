@@ -1,6 +1,6 @@
 import type { OutcomeKind } from './outcome.ts';
 import type { DiagnosticView, PlanView } from './plan-view.ts';
-import type { ConnectorStatusView, StatusView } from './status-view.ts';
+import type { StatusView } from './status-view.ts';
 
 /**
  * What the controller may do on its own.
@@ -99,13 +99,12 @@ export type RunTrigger = 'start' | 'interval' | 'signal' | 'request' | 'retry' |
 
 /**
  * How a run ended.
- * - `in-sync`: nothing differs, or what differs is held;
- * - `drift`: something differs, and the mode leaves it alone;
+ * - `in-sync`: nothing differs;
+ * - `drift`: something differs, and is left alone: by the mode, or because it is held;
  * - `applied`: changes were written, and are healthy;
  * - `incomplete`: changes failed, are unhealthy, or were rolled back;
  * - `blocked`: a safety check, a policy or the worker's validation refuses the plan;
  * - `unread`: the cluster could not be read or identified;
- * - `no-source`: the files were not current, and nothing was written;
  * - `interrupted`: the controller was stopped, or is no longer the active one;
  * - `error`: anything else.
  */
@@ -116,7 +115,6 @@ export type RunOutcome =
   | 'incomplete'
   | 'blocked'
   | 'unread'
-  | 'no-source'
   | 'interrupted'
   | 'error';
 
@@ -134,13 +132,15 @@ export interface HoldView {
 }
 
 /**
+ * Why the controller leaves a connector alone.
+ * - `mode`: the mode `apply` writes only when the desired state changes;
  * - `suspended`: its file says `reconcile: suspended`;
  * - `contended`: somebody else undid what was written, twice;
  * - `refused`: the worker refused exactly this change;
  * - `back-off`: the same change failed, and is tried again later;
  * - `restart-budget`: it was restarted, and its next restart is due later.
  */
-export type HoldKind = 'suspended' | 'contended' | 'refused' | 'back-off' | 'restart-budget';
+export type HoldKind = 'mode' | 'suspended' | 'contended' | 'refused' | 'back-off' | 'restart-budget';
 
 /** The restarts of one connector that count. */
 export interface RestartBudgetView {
@@ -152,6 +152,3 @@ export interface RestartBudgetView {
   /** When the next one may follow; null: at once, or never. */
   readonly nextAt: string | null;
 }
-
-/** One connector of a cluster, with what the other lists say about it. */
-export type ControlledConnector = ConnectorStatusView & { readonly hold?: HoldView };

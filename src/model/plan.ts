@@ -37,12 +37,12 @@ export interface Plan {
 
 /**
  * A change of a saved plan of which nothing is left to do (`unchanged`), or that no longer is as reviewed
- * (`stale`); a change of any plan that cannot be made (`failed`).
+ * (`stale`); a change of any plan that cannot be made (`failed`), or that the controller holds (`skipped`).
  */
 export interface LeftOutChange {
   readonly name: string;
   readonly change: ChangeKind;
-  readonly kind: 'unchanged' | 'stale' | 'failed';
+  readonly kind: 'unchanged' | 'stale' | 'failed' | 'skipped';
   /** In words of connect-sync. */
   readonly reason: string;
   readonly wave: number;
@@ -142,7 +142,8 @@ export interface LeftAlone {
     | 'cannot-compare'
     | 'other-repository'
     | 'stale'
-    | 'not-in-plan';
+    | 'not-in-plan'
+    | 'suspended';
   /** More about it, in our words: what a restart could not heal, which glob protects it. */
   readonly detail: string | undefined;
   /** For `cannot-compare`: the keys whose live values the worker masks. */

@@ -86,6 +86,7 @@ export async function planManualAction(
     blockedBy: blockOf(plan),
     selected: undefined,
     validated: { count: 0, milliseconds: 0 },
+    refused: [],
   };
 }
 

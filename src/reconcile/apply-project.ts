@@ -1,8 +1,10 @@
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { typedDuration } from '../model/duration.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
-import type { ProjectInput } from '../project/load-project.ts';
+import type { Project, ProjectInput } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { checkSelection, resolveForPlan, warnAllowedNothing } from './check-selection.ts';
 import { loadWithPolicies } from './compiled-policies.ts';
 import { planCluster } from './plan-cluster.ts';
@@ -35,13 +37,41 @@ export async function applyProject(
   ports: ReconcilePorts,
 ): Promise<readonly ClusterResult<ReconcileResult>[]> {
   const project = await loadWithPolicies(input.project);
-  const clusters = await resolveForPlan(project, input.clusters, input.plan);
-  checkSelection(clusters, input.plan);
+  return applyToClusters(await resolveToApply(project, input), input, ports);
+}
+
+/**
+ * The chosen clusters of a loaded project with their desired state, as `applyProject` finds them.
+ *
+ * @throws InvalidInputError, ConnectSyncError as `applyProject`
+ */
+export async function resolveToApply(
+  project: Project,
+  { clusters: choice, plan, apply }: Omit<ApplyInput, 'project'>,
+): Promise<readonly DesiredCluster[]> {
+  const clusters = await resolveForPlan(project, choice, plan);
+  checkSelection(clusters, plan);
+  return warnAllowedNothing(clusters, apply.allowUnhealthy);
+}
+
+/** The second half of `applyProject`, for clusters that are resolved already. `hold`: see `PlanOptions`. */
+export async function applyToClusters(
+  clusters: readonly DesiredCluster[],
+  input: Pick<ApplyInput, 'project' | 'plan' | 'apply'> & {
+    readonly hold?: PlanOptions['hold'];
+    /** Wraps each connection; the controller remembers with it what the worker said about plugins. */
+    readonly connect?: (connection: ConnectCluster) => ConnectCluster;
+  },
+  ports: ReconcilePorts,
+): Promise<readonly ClusterResult<ReconcileResult>[]> {
+  const { hold, connect = (connection) => connection } = input;
   return reconcile(
     {
-      clusters: warnAllowedNothing(clusters, input.apply.allowUnhealthy),
-      plan: async (connection, cluster) =>
-        planCluster(connection, cluster, withoutWaiting(planOptions(cluster, input.plan), input), ports),
+      clusters,
+      plan: async (connection, cluster) => {
+        const options = withoutWaiting(planOptions(cluster, input.plan), input);
+        return planCluster(connect(connection), cluster, hold ? { ...options, hold } : options, ports);
+      },
       apply: input.apply,
     },
     ports,
@@ -53,7 +83,10 @@ export async function applyProject(
  *
  * @throws ConnectSyncError (usage) where a rollout is requested, or no batch could stay healthy for long enough
  */
-function withoutWaiting(options: PlanOptions, { plan, apply, project }: ApplyInput): PlanOptions {
+function withoutWaiting(
+  options: PlanOptions,
+  { plan, apply, project }: Pick<ApplyInput, 'project' | 'plan' | 'apply'>,
+): PlanOptions {
   const { rollout } = options.policy;
   const { bakeMilliseconds = 0 } = rollout ?? {};
   const limit = project.timeoutMilliseconds ?? defaultTimeoutMilliseconds;

@@ -22,6 +22,7 @@ import { applyStrict } from '../project/load-project.ts';
 import { confirmReading, readCluster } from '../project/read-cluster.ts';
 import { type ClusterWithClasses, type DesiredCluster, resolveAliases } from '../project/resolve-clusters.ts';
 import { declaredIn } from './declared-in-plan.ts';
+import { type Holds, onlyChanged, withHeld, withoutHeld } from './held-steps.ts';
 import type { PlanOptions } from './plan-options.ts';
 import { makePlanRedactor } from './plan-redactor.ts';
 import { checkPoliciesOf, type PlanUnderPolicies } from './policies-of-plan.ts';
@@ -46,6 +47,8 @@ export interface PlannedCluster {
   readonly selected: ReadonlySet<string> | undefined;
   /** How many configurations the worker validated, and how long it took. */
   readonly validated: { readonly count: number; readonly milliseconds: number };
+  /** The connectors whose configuration the worker refused. */
+  readonly refused: readonly string[];
 }
 
 /** What blocks a plan: a safety check, a policy, or an error that the worker found in a configuration. */
@@ -61,12 +64,12 @@ export type PlanBlock = 'safety-check' | 'policy' | 'worker-validation';
  */
 export async function planCluster(
   connection: ConnectCluster,
-  declared: DesiredCluster,
+  whole: DesiredCluster,
   options: PlanOptions,
   ports: Ports,
 ): Promise<PlannedCluster> {
   const { restrict = (plan) => plan, refine = (plan) => plan, policy } = options;
-  const compared = await readAndCompare(connection, declared, options);
+  const compared = await readAndCompare(connection, whole, options);
   const { reading, cluster, classes } = compared;
   const { changes, findings: unused } = await rewrite(compared, policy);
   const { project, desired } = cluster;
@@ -80,11 +83,14 @@ export async function planCluster(
     policy,
     cluster: { name: cluster.target.name, url: reading.url },
   });
-  const whole = await withCollisions(await withMaskCheck(made, policy), compared, policy);
-  const restricted = await rollOut(restrict(whole, reading, desired.connectors), desired.connectors, policy);
+  const checked = await withCollisions(await withMaskCheck(made, policy), compared, policy);
+  const selected = restrict(checked, reading, desired.connectors);
+  const held: Holds = options.hold?.(selected, reading) ?? new Map();
+  const free = await rollOut(withoutHeld(selected, held), desired.connectors, policy);
   const started = ports.clock.now();
-  const validated = await validate(connection, restricted, options);
+  const validated = await validate(connection, free, options);
   const milliseconds = ports.clock.now() - started;
+  const restricted = withHeld(free, selected, held);
   const shown = { plan: restricted, reading, validated, options };
   const { redactor, unread } = await makePlanRedactor(connection, cluster, shown);
   const { unvalidated } = validated;
@@ -99,17 +105,20 @@ export async function planCluster(
   const plan = await withAllFindings(connection, compared, {
     ...{ plan: refined, redactor, options, now: ports.clock.wallTime(), before: unused },
   });
+  const applicable = { ...plan, steps: plan.steps.filter(({ name }) => !held.has(name)) };
+  const declared = declaredIn(plan, { desired: desired.connectors, reading, policy });
   return {
     cluster: cluster.label,
     canImport: cluster.target.name !== undefined || project.files.clusters.size === 0,
-    plan,
+    plan: applicable,
     view: viewPlan(plan, redactor, project.scrub),
     reading,
     redactor,
-    declared: declaredIn(plan, { desired: desired.connectors, reading, policy }),
+    declared: options.hold ? onlyChanged(declared, applicable) : declared,
     blockedBy: blockOf(plan),
     selected: policy.selected,
     validated: { count: validated.validations.size, milliseconds },
+    refused: [...validated.validations].flatMap(([name, { errors }]) => (errors.length > 0 ? [name] : [])),
   };
 }
 

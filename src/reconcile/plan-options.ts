@@ -1,3 +1,4 @@
+import type { HoldView } from '../model/controller-view.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
@@ -44,6 +45,11 @@ export interface PlanOptions {
   readonly restrict?:
     | ((plan: Plan, reading: ClusterReading, desired: readonly DesiredConnector[]) => Plan)
     | undefined;
+  /**
+   * Which connectors are left alone for now, by name; the controller says so. The view shows their changes, and they are
+   * neither validated nor applied. With it the run waits for the health of nothing but what it changes.
+   */
+  readonly hold?: ((plan: Plan, reading: ClusterReading) => ReadonlyMap<string, HoldView>) | undefined;
   /** Adds to the finished plan; a restore does. */
   readonly refine?: ((plan: Plan) => Plan) | undefined;
 }

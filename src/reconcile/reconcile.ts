@@ -137,7 +137,7 @@ async function reconcilePlanned(
   if (blockedBy) return { planned, kind: 'blocked', by: blockedBy };
   if (plan.steps.length === 0) {
     // Nothing may be left of a saved plan, and what is declared may not be healthy; the report says so.
-    const isSettled = !plan.leftOut || plan.leftOut.length === 0;
+    const isSettled = (plan.leftOut ?? []).every(({ kind }) => kind === 'skipped');
     if (isSettled && isAllHealthy(planned, cluster)) return { planned, kind: 'up-to-date' };
     return applyPlanned(planned, reconciliation);
   }

@@ -56,4 +56,5 @@ const sentences: Readonly<Record<LeftAloneView['reason'], { alone: string; detai
   'other-repository': { alone: 'belongs to another repository' },
   stale: { alone: 'stale: it changed after the plan was saved', detailed: 'stale' },
   'not-in-plan': { alone: 'not in the saved plan' },
+  suspended: { alone: 'suspended in its file' },
 };

@@ -34,6 +34,7 @@ const partOfDrift = {
   'not-selected': true,
   'cannot-compare': true,
   'other-repository': true,
+  suspended: true,
   'in-no-file': false,
   'not-owned': false,
   'other-cluster': false,

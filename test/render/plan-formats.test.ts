@@ -208,6 +208,7 @@ describe('JSON', () => {
       'other-repository': 1,
       stale: 1,
       'not-in-plan': 1,
+      suspended: 1,
     } satisfies Record<LeftAloneView['reason'], number>;
     const { change, leftAlone } = schema.$defs;
     expect(change.properties.kind.enum).toEqual(Object.keys(kinds));

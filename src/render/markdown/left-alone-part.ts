@@ -82,4 +82,5 @@ const sentences: Readonly<
   },
   stale: { why: 'changed after the plan was saved', remedy: 'a new plan' },
   'not-in-plan': { why: 'not in the saved plan', remedy: 'a new plan' },
+  suspended: { why: 'suspended in its file', remedy: 'removing `reconcile` from its file' },
 };

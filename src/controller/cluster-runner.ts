@@ -1,0 +1,152 @@
+import type { ControlledClusterView, RunTrigger, RunView } from '../model/controller-view.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
+import type { ControllerInput, ControllerPorts } from './controller-input.ts';
+import { ClusterMemory } from './memory/cluster-memory.ts';
+import { isoTime } from './memory/iso-time.ts';
+import { PluginAnswers } from './remember-plugins.ts';
+import { type RunResult, runOnCluster, type SeenCluster } from './run-on-cluster.ts';
+
+/** One cluster as the files declare it. */
+export interface DeclaredCluster {
+  readonly cluster: DesiredCluster;
+  /** Whether the files are current: otherwise nothing is written. */
+  readonly isCurrent: boolean;
+}
+
+/** What a runner needs of its controller. */
+export interface RunnerContext {
+  readonly input: ControllerInput;
+  readonly ports: ControllerPorts;
+  /** The cluster as the files declare it now; undefined: they do not any more. */
+  readonly declared: () => Promise<DeclaredCluster | undefined>;
+  /** Called when a run has ended, with what it did. */
+  readonly onRun: (run: RunView, result: RunResult) => void;
+}
+
+const rememberedRuns = 20;
+/** What was written is read again after so long, so that its health is known before the next interval. */
+const followUpMilliseconds = 5_000;
+const longestBackOffMilliseconds = 1_800_000;
+
+/** Runs on one cluster, one after the other. Another cluster never waits for it. */
+export class ClusterRunner {
+  readonly label: string;
+  readonly #context: RunnerContext;
+  readonly #memory: ClusterMemory;
+  readonly #plugins: PluginAnswers;
+  #running: Promise<void> | undefined;
+  /** A run that was requested while another one was in progress. */
+  #requested: RunTrigger | undefined;
+  #runs: readonly RunView[] = [];
+  #failedRuns = 0;
+  /** In milliseconds of the clock: before that, no run starts by itself. */
+  #retryAt = Number.NEGATIVE_INFINITY;
+  #seen: SeenCluster | undefined;
+  #lastSuccessAt: string | null = null;
+
+  constructor(label: string, context: RunnerContext) {
+    this.label = label;
+    this.#context = context;
+    const { clock } = context.ports;
+    this.#memory = new ClusterMemory({ ...context.input, clock });
+    this.#plugins = new PluginAnswers(() => clock.now());
+  }
+
+  /** Starts a run, unless one is in progress or the cluster is backed off; what is requested follows the one in progress. */
+  start(declared: DeclaredCluster, trigger: RunTrigger): void {
+    const isScheduled = trigger === 'interval';
+    if (this.#running) {
+      if (!isScheduled) this.#requested ??= trigger;
+      return;
+    }
+    if (isScheduled && this.#context.ports.clock.now() < this.#retryAt) return;
+    this.#running = this.#runAll(declared, trigger).finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  /** Resolves when no run is in progress. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  /** `nextTickAt`: when the controller starts runs again, in milliseconds of the clock. */
+  view(nextTickAt: number | undefined): ControlledClusterView {
+    const next = nextTickAt === undefined ? undefined : Math.max(nextTickAt, this.#retryAt);
+    return {
+      cluster: this.label,
+      workerVersion: this.#seen?.planned.view.cluster.workerVersion ?? null,
+      lastSuccessAt: this.#lastSuccessAt,
+      nextRunAt: next === undefined ? null : isoTime(next, this.#context.ports.clock),
+      failedRuns: this.#failedRuns,
+      runs: this.#runs,
+      status: this.#seen?.status ?? null,
+      plan: this.#seen?.planned.view ?? null,
+      holds: this.#memory.holds(),
+      restarts: this.#memory.restarts(),
+    };
+  }
+
+  async #runAll(first: DeclaredCluster, firstTrigger: RunTrigger): Promise<void> {
+    let [declared, trigger]: [DeclaredCluster | undefined, RunTrigger] = [first, firstTrigger];
+    while (declared && !this.#context.ports.signal.aborted) {
+      const result = await this.#run(declared, trigger);
+      const next: RunTrigger | undefined = this.#requested ?? (await this.#followUp(result, trigger));
+      if (next === undefined) return;
+      this.#requested = undefined;
+      trigger = next;
+      declared = await this.#context.declared();
+    }
+  }
+
+  async #run({ cluster, isCurrent }: DeclaredCluster, trigger: RunTrigger): Promise<RunResult> {
+    const { input, ports } = this.#context;
+    const start = ports.clock.now();
+    const startedAt = isoTime(start, ports.clock);
+    const result = await runOnCluster(
+      {
+        ...{ cluster, input },
+        writes: input.mode === 'observe' || !isCurrent ? 'only-read' : 'allowed',
+        hold: (plan, reading) => this.#memory.holdsOf(plan, reading),
+        connect: (connection) => this.#plugins.wrap(connection),
+      },
+      ports,
+    );
+    this.#memory.record(result.seen?.planned, result);
+    const { outcome, counts, reason } = result;
+    const milliseconds = ports.clock.now() - start;
+    const run: RunView = { startedAt, milliseconds, trigger, outcome, counts, reason };
+    this.#note(run, result);
+    this.#context.onRun(run, result);
+    return result;
+  }
+
+  #note(run: RunView, { seen, outcome }: RunResult): void {
+    this.#runs = [run, ...this.#runs].slice(0, rememberedRuns);
+    if (seen) this.#seen = seen;
+    const hasFailed = outcome === 'unread' || outcome === 'error';
+    this.#failedRuns = hasFailed ? this.#failedRuns + 1 : outcome === 'interrupted' ? this.#failedRuns : 0;
+    if (!hasFailed && outcome !== 'interrupted') {
+      const { clock } = this.#context.ports;
+      this.#lastSuccessAt = isoTime(clock.now(), clock);
+    }
+    this.#retryAt = hasFailed ? this.#context.ports.clock.now() + this.#backOff() : Number.NEGATIVE_INFINITY;
+  }
+
+  /** Doubles with each failed run in a row, from one interval; up to ten intervals, or half an hour. */
+  #backOff(): number {
+    const { intervalMilliseconds: interval } = this.#context.input;
+    const longest = Math.max(interval, Math.min(10 * interval, longestBackOffMilliseconds));
+    const doubled = Math.min(longest, interval * 2 ** Math.min(this.#failedRuns - 1, 10));
+    // A little less than an interval, so that the first retry is the next run.
+    return doubled * (0.8 + 0.1 * this.#context.ports.clock.random());
+  }
+
+  /** A run that wrote is followed by one that shows what came of it; that one by none, so that no two chase each other. */
+  async #followUp({ report }: RunResult, trigger: RunTrigger): Promise<RunTrigger | undefined> {
+    const { clock, signal } = this.#context.ports;
+    if (trigger === 'follow-up' || !report?.outcomes.some(({ wrote }) => wrote)) return this.#requested;
+    await clock.sleep(followUpMilliseconds, signal);
+    return this.#requested ?? 'follow-up';
+  }
+}

@@ -1,0 +1,161 @@
+import type {
+  ControllerView,
+  LeadershipView,
+  RunTrigger,
+  RunView,
+  SourceView,
+} from '../model/controller-view.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
+import { ClusterRunner, type DeclaredCluster } from './cluster-runner.ts';
+import type { ControllerInput, ControllerPorts } from './controller-input.ts';
+import type { RunResult } from './run-on-cluster.ts';
+import type { Source, SourceReading } from './source/open-source.ts';
+
+/** Who is active of several replicas. */
+export interface Leadership {
+  readonly view: LeadershipView;
+  /** Waits until this replica is the active one; the signal aborts when it no longer is, or when `signal` does. */
+  lead(signal: AbortSignal): Promise<AbortSignal>;
+}
+
+/** The parts of a controller, and who hears of what it does. */
+export interface ControllerParts {
+  readonly source: Source<readonly DesiredCluster[]>;
+  readonly leadership: Leadership;
+  /** Something of the view has changed. */
+  readonly onChange: () => void;
+  readonly onRun: (cluster: string, run: RunView, result: RunResult) => void;
+}
+
+/** The spread around the interval, so that several controllers do not ask at the same moment. */
+const jitter = 0.1;
+
+/** Reads the files at each interval, and starts a run on every cluster that they declare. */
+export class Controller {
+  readonly #input: ControllerInput;
+  readonly #ports: ControllerPorts;
+  readonly #parts: ControllerParts;
+  readonly #startedAt: string;
+  #runners: readonly ClusterRunner[] = [];
+  #trigger: RunTrigger | undefined;
+  #wake = new AbortController();
+  #nextTickAt: number | undefined;
+  #cycles = 0;
+  /** Runs on clusters that the files no longer declare. */
+  #retired: Promise<unknown> = Promise.resolve();
+
+  constructor(input: ControllerInput, ports: ControllerPorts, parts: ControllerParts) {
+    this.#input = input;
+    this.#ports = ports;
+    this.#parts = parts;
+    this.#startedAt = new Date(ports.clock.wallTime()).toISOString();
+  }
+
+  /** Runs until the signal aborts, or all cycles are done. What is being written is finished. */
+  async run(): Promise<void> {
+    const { signal } = this.#ports;
+    while (!signal.aborted && !this.#isDone()) {
+      const term = await this.#parts.leadership.lead(signal);
+      this.#parts.onChange();
+      if (!term.aborted) await this.#runTerm(term);
+      this.#parts.onChange();
+    }
+  }
+
+  /** Starts a run on every cluster now, or right after the one in progress. Several requests are one. */
+  trigger(trigger: RunTrigger): void {
+    this.#trigger = trigger;
+    this.#wake.abort();
+  }
+
+  /** Its state. */
+  get view(): ControllerView {
+    const { mode, project, intervalMilliseconds } = this.#input;
+    return {
+      format: 'connect-sync/controller',
+      version: 1,
+      mode,
+      connectSyncVersion: project.version,
+      startedAt: this.#startedAt,
+      intervalMilliseconds,
+      leadership: this.#parts.leadership.view,
+      source: this.#sourceView,
+      clusters: this.#runners.map((runner) => runner.view(this.#nextTickAt)),
+    };
+  }
+
+  get #sourceView(): SourceView {
+    return this.#parts.source.view;
+  }
+
+  #isDone(): boolean {
+    return this.#input.cycles !== undefined && this.#cycles >= this.#input.cycles;
+  }
+
+  /** As long as this replica is the active one. */
+  async #runTerm(term: AbortSignal): Promise<void> {
+    const ports = { ...this.#ports, signal: term };
+    let trigger: RunTrigger = 'start';
+    this.#runners = [];
+    while (!term.aborted) {
+      this.#trigger = undefined;
+      const reading = await this.#parts.source.read();
+      if (term.aborted) break;
+      this.#follow(reading, ports);
+      for (const runner of this.#runners) {
+        const declared = declaredCluster(reading, runner.label);
+        if (declared) runner.start(declared, trigger);
+      }
+      this.#cycles += 1;
+      if (this.#isDone()) break;
+      await this.#pause(term);
+      trigger = this.#trigger ?? 'interval';
+    }
+    this.#nextTickAt = undefined;
+    await Promise.all([this.#retired, ...this.#runners.map((runner) => runner.idle())]);
+  }
+
+  /** A cluster that the files no longer declare is left as it is; what runs on it ends by itself. */
+  #follow(reading: SourceReading<readonly DesiredCluster[]>, ports: ControllerPorts): void {
+    const labels = (reading.value ?? []).map(({ label }) => label);
+    const known = new Map(this.#runners.map((runner) => [runner.label, runner]));
+    const gone = this.#runners.filter(({ label }) => !labels.includes(label)).map((runner) => runner.idle());
+    this.#retired = Promise.all([this.#retired, ...gone]);
+    this.#runners = labels.map((label) => known.get(label) ?? this.#makeRunner(label, ports));
+    this.#parts.onChange();
+  }
+
+  #makeRunner(label: string, ports: ControllerPorts): ClusterRunner {
+    return new ClusterRunner(label, {
+      ...{ input: this.#input, ports },
+      declared: async () => declaredCluster(await this.#parts.source.read(), label),
+      onRun: (run, result) => {
+        this.#parts.onRun(label, run, result);
+        this.#parts.onChange();
+      },
+    });
+  }
+
+  /** Until the next interval, a trigger, or the end of the term. */
+  async #pause(term: AbortSignal): Promise<void> {
+    const { clock } = this.#ports;
+    const wake = new AbortController();
+    this.#wake = wake;
+    if (this.#trigger !== undefined) return;
+    const spread = 1 + jitter * (2 * clock.random() - 1);
+    const milliseconds = this.#input.intervalMilliseconds * spread;
+    this.#nextTickAt = clock.now() + milliseconds;
+    const end = () => wake.abort();
+    term.addEventListener('abort', end, { once: true });
+    if (!term.aborted) await clock.sleep(milliseconds, wake.signal);
+    term.removeEventListener('abort', end);
+  }
+}
+
+function declaredCluster(
+  { value = [], view }: SourceReading<readonly DesiredCluster[]>,
+  label: string,
+): DeclaredCluster | undefined {
+  const cluster = value.find((one) => one.label === label);
+  return cluster && { cluster, isCurrent: view.state === 'current' };
+}

@@ -1,0 +1,132 @@
+import type { Clock } from '../../model/clock.ts';
+import { compareText } from '../../model/config.ts';
+import type { ControllerMode, HoldView, RestartBudgetView } from '../../model/controller-view.ts';
+import type { LeftAlone, Plan, PlannedStep } from '../../model/plan.ts';
+import type { ClusterReading } from '../../model/worker-info.ts';
+import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
+import type { RestartSettings } from '../controller-input.ts';
+import type { RunResult } from '../run-on-cluster.ts';
+import { type Assessment, ConnectorMemory } from './connector-memory.ts';
+import { isoTime } from './iso-time.ts';
+import { attemptOf, keysOf, targetOf } from './step-target.ts';
+
+/** What decides about holds. */
+export interface MemoryOptions {
+  readonly mode: ControllerMode;
+  readonly restarts: RestartSettings;
+  readonly clock: Clock;
+}
+
+/**
+ * What the controller remembers of the connectors of one cluster, from run to run: what was restarted, what the worker
+ * refused, what somebody else undid, and what was declared when it was last written. It lives as long as the process.
+ */
+export class ClusterMemory {
+  readonly #options: MemoryOptions;
+  readonly #connectors = new Map<string, ConnectorMemory>();
+  #holds: ReadonlyMap<string, HoldView> = new Map();
+  #suspended: readonly HoldView[] = [];
+
+  constructor(options: MemoryOptions) {
+    this.#options = options;
+  }
+
+  /** Which steps of a plan are left alone for now, by connector. */
+  holdsOf(plan: Plan, reading: ClusterReading): ReadonlyMap<string, HoldView> {
+    this.#observe(plan, reading);
+    const held = plan.steps.flatMap((step) => {
+      const hold = this.#of(step.name).hold(this.#assess(step, reading));
+      return hold ? [[step.name as string, { name: step.name, ...hold }] as const] : [];
+    });
+    this.#holds = new Map(held);
+    return this.#holds;
+  }
+
+  /** Takes note of how a run ended; `planned`: what it planned, undefined if the cluster could not be read. */
+  record(
+    planned: PlannedCluster | undefined,
+    { report, outcome }: Pick<RunResult, 'report' | 'outcome'>,
+  ): void {
+    if (!planned) return;
+    const steps = new Map(planned.plan.steps.map((step) => [step.name as string, step]));
+    if (planned.blockedBy === 'worker-validation') {
+      for (const name of planned.refused) {
+        const step = steps.get(name);
+        if (step) this.#of(name).refusedByValidation(this.#assess(step, planned.reading));
+      }
+    }
+    for (const one of report?.outcomes ?? []) {
+      const step = steps.get(one.name);
+      const isRolledBack = report?.rollback?.restored.includes(one.name) === true;
+      if (step) this.#of(one.name).tried(this.#assess(step, planned.reading), one, isRolledBack);
+    }
+    if (outcome !== 'interrupted') this.#forgetGone(planned);
+  }
+
+  /** What was left alone at the last reading, sorted by name. */
+  holds(): readonly HoldView[] {
+    return [...this.#suspended, ...this.#holds.values()].sort((one, other) =>
+      compareText(one.name, other.name),
+    );
+  }
+
+  /** The restarts that count, sorted by name. */
+  restarts(): readonly RestartBudgetView[] {
+    const { clock } = this.#options;
+    return [...this.#connectors]
+      .flatMap(([name, { budget }]) => {
+        if (budget.restarts === 0) return [];
+        const { restarts, left = null, nextAt } = budget;
+        return [{ name, restarts, left, nextAt: nextAt === undefined ? null : isoTime(nextAt, clock) }];
+      })
+      .sort((one, other) => compareText(one.name, other.name));
+  }
+
+  #observe(plan: Plan, reading: ClusterReading): void {
+    const now = this.#options.clock.now();
+    const steps = new Map(plan.steps.map((step) => [step.name as string, step]));
+    for (const step of plan.steps) {
+      if (step.change.kind !== 'restart')
+        this.#of(step.name).contention.differs(targetOf(step), keysOf(step), now);
+    }
+    for (const [name, memory] of this.#connectors) {
+      if (!steps.has(name)) memory.contention.isAsDeclared(now);
+      memory.see(reading.connectors.get(name), now);
+    }
+    this.#suspended = plan.leftAlone.flatMap((left) => this.#suspension(left));
+  }
+
+  #suspension({ name, reason, detail }: LeftAlone): HoldView[] {
+    if (reason !== 'suspended') return [];
+    const known = this.#suspended.find((hold) => hold.name === name);
+    const since = known?.since ?? isoTime(this.#options.clock.now(), this.#options.clock);
+    const why = detail === undefined ? 'its file says reconcile: suspended' : `suspended ${detail}`;
+    return [{ name, kind: 'suspended', reason: why, since, until: null }];
+  }
+
+  #assess(step: PlannedStep, reading: ClusterReading): Assessment {
+    const { mode, clock } = this.#options;
+    return { mode, clock, step, attempt: attemptOf(step, reading), target: targetOf(step) };
+  }
+
+  #of(name: string): ConnectorMemory {
+    const known = this.#connectors.get(name);
+    if (known) return known;
+    const memory = new ConnectorMemory(this.#options.restarts);
+    this.#connectors.set(name, memory);
+    return memory;
+  }
+
+  /** Of a connector that is neither declared nor live nothing is remembered. */
+  #forgetGone({ plan, reading }: PlannedCluster): void {
+    const declared = new Set<string>([
+      ...plan.steps.map(({ name }) => name as string),
+      ...(plan.leftOut ?? []).map(({ name }) => name),
+      ...plan.unchanged.map(({ name }) => name as string),
+      ...plan.leftAlone.map(({ name }) => name),
+    ]);
+    for (const name of this.#connectors.keys()) {
+      if (!declared.has(name) && !reading.connectors.has(name)) this.#connectors.delete(name);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import path from 'node:path';
+import type { SourceView } from '../../model/controller-view.ts';
+import { ConnectSyncError, InvalidInputError } from '../../model/error.ts';
+import type { Ports } from '../../model/ports.ts';
+import { viewErrors } from '../../model/view-error.ts';
+import type { Project, ProjectInput } from '../../project/load-project.ts';
+import { isNoConnectorFiles } from '../../project/no-connector-files.ts';
+import { loadWithPolicies } from '../../reconcile/compiled-policies.ts';
+import { nameRevision } from './name-revision.ts';
+import { type SourceScan, scanSource } from './scan-source.ts';
+
+/** What the files say, as far as they can be believed. */
+export interface SourceReading<T> {
+  /** What the last good revision resolves to, also while the files are in error; undefined: there never was one. */
+  readonly value: T | undefined;
+  readonly view: SourceView;
+}
+
+/** A directory that somebody else updates: a checkout, a mounted volume, what a git-sync sidecar links to. */
+export interface Source<T> {
+  /** Reads it anew. Calls at the same time share one reading. Never throws. */
+  read(): Promise<SourceReading<T>>;
+  readonly view: SourceView;
+}
+
+/** Where the files are, and how long they must be left unchanged before they count. */
+export interface SourceOptions {
+  readonly input: ProjectInput;
+  readonly settleMilliseconds: number;
+}
+
+/** What the reading of a source needs of the world. */
+export interface SourcePorts extends Pick<Ports, 'clock' | 'signal'> {
+  readonly onUnexpected: (error: unknown) => void;
+}
+
+/** How often a source that keeps changing is scanned, before the last good revision serves for one more cycle. */
+const mostAttempts = 5;
+
+/**
+ * Opens a source. `resolve` makes of a loaded project what the caller needs; what it refuses is an error in the files.
+ */
+export function openSource<T>(
+  options: SourceOptions,
+  resolve: (project: Project) => Promise<T>,
+  ports: SourcePorts,
+): Source<T> {
+  return new DirectorySource(options, resolve, ports);
+}
+
+/** A revision that was read without an error. */
+interface Revision<T> {
+  readonly value: T;
+  readonly name: string;
+  readonly since: string;
+  readonly scan: SourceScan;
+  readonly hasProjectFile: boolean;
+}
+
+type Failure = Pick<SourceView, 'reason' | 'problems'> & {
+  readonly state: Exclude<SourceView['state'], 'current'>;
+};
+
+class DirectorySource<T> implements Source<T> {
+  readonly #options: SourceOptions;
+  readonly #resolve: (project: Project) => Promise<T>;
+  readonly #ports: SourcePorts;
+  #revision: Revision<T> | undefined;
+  #failure: Failure | undefined;
+  #failingSince: string | null = null;
+  #reading: Promise<void> | undefined;
+
+  constructor(options: SourceOptions, resolve: (project: Project) => Promise<T>, ports: SourcePorts) {
+    this.#options = options;
+    this.#resolve = resolve;
+    this.#ports = ports;
+  }
+
+  async read(): Promise<SourceReading<T>> {
+    this.#reading ??= this.#readOnce().finally(() => {
+      this.#reading = undefined;
+    });
+    await this.#reading;
+    return { value: this.#revision?.value, view: this.view };
+  }
+
+  get view(): SourceView {
+    const { directory } = this.#options.input;
+    const { name = null, since = null } = this.#revision ?? {};
+    const isUnread = this.#revision === undefined && this.#failure === undefined;
+    return {
+      state: this.#failure?.state ?? (isUnread ? 'changing' : 'current'),
+      ...{ directory, revision: name, revisionSince: since, failingSince: this.#failingSince },
+      reason: this.#failure?.reason ?? (isUnread ? 'it was not read yet' : null),
+      problems: this.#failure?.problems ?? [],
+    };
+  }
+
+  async #readOnce(): Promise<void> {
+    const failure = await this.#accept().catch((error: unknown) => this.#unexpected(error));
+    this.#failure = failure;
+    this.#failingSince = failure === undefined ? null : (this.#failingSince ?? this.#time());
+  }
+
+  /** Accepts the files if nothing was changed while they were read; otherwise says what is wrong. */
+  async #accept(): Promise<Failure | undefined> {
+    let scan = await this.#scan();
+    for (let attempt = 0; attempt < mostAttempts && !this.#ports.signal.aborted; attempt += 1) {
+      if ('state' in scan) return scan;
+      const settled = await this.#settled(scan);
+      if (settled === scan) {
+        const loaded = await this.#load(scan);
+        const after = await this.#scan();
+        // What was changed in the meantime may have been read half.
+        if (!('state' in after) && isEqual(scan, after)) {
+          if ('failure' in loaded) return loaded.failure;
+          this.#revision = loaded;
+          return undefined;
+        }
+        scan = after;
+      } else scan = settled;
+    }
+    return { state: 'changing', reason: 'its files are being changed', problems: [] };
+  }
+
+  /** The same scan if nothing was changed for long enough, otherwise a later one. */
+  async #settled(scan: SourceScan): Promise<SourceScan | Failure> {
+    const isKnown = this.#revision !== undefined && isEqual(this.#revision.scan, scan);
+    if (isKnown || (this.#options.settleMilliseconds === 0 && !scan.isLocked)) return scan;
+    await this.#ports.clock.sleep(Math.max(this.#options.settleMilliseconds, 100), this.#ports.signal);
+    const later = await this.#scan();
+    return !('state' in later) && !later.isLocked && isEqual(scan, later) ? scan : later;
+  }
+
+  async #scan(): Promise<SourceScan | Failure> {
+    try {
+      const scan = await scanSource(this.#options.input);
+      if (scan.entries.length > 0) return scan;
+      return { state: 'empty', reason: 'the directory is empty', problems: [] };
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unexpected error';
+      const reason = code === 'ENOENT' ? 'the directory is not there' : `it cannot be read: ${code}`;
+      return { state: 'missing', reason, problems: [] };
+    }
+  }
+
+  async #load(scan: SourceScan): Promise<Revision<T> | { readonly failure: Failure }> {
+    const { input } = this.#options;
+    try {
+      // One real folder from the first file to the last, whatever the link leads to meanwhile.
+      const project = await loadWithPolicies({ ...input, directory: scan.root });
+      const { file, documents, diagnostics } = describeFiles(project);
+      if (file === undefined && this.#revision?.hasProjectFile === true) {
+        return { failure: { state: 'invalid', reason: 'the project file is gone', problems: [] } };
+      }
+      if (documents === 0 && diagnostics.some(isNoConnectorFiles)) {
+        return { failure: { state: 'empty', reason: 'it declares no connector', problems: [] } };
+      }
+      const value = await this.#resolve(project);
+      const name = await nameRevision(scan, path.resolve(input.directory));
+      const isSame = this.#revision?.name === name;
+      const since = isSame ? (this.#revision?.since ?? this.#time()) : this.#time();
+      return { value, name, since, scan, hasProjectFile: file !== undefined };
+    } catch (error) {
+      if (error instanceof ConnectSyncError) return { failure: failureOf(error) };
+      throw error;
+    }
+  }
+
+  #unexpected(error: unknown): Failure {
+    this.#ports.onUnexpected(error);
+    return { state: 'invalid', reason: 'an unexpected error ended its reading', problems: [] };
+  }
+
+  #time(): string {
+    return new Date(this.#ports.clock.wallTime()).toISOString();
+  }
+}
+
+function describeFiles({ files }: Project) {
+  const { project, documents, diagnostics } = files;
+  return { file: project.file, documents: documents.length, diagnostics };
+}
+
+function failureOf(error: ConnectSyncError): Failure {
+  const problems = viewErrors(error).filter(({ severity }) => severity === 'error');
+  const isEmpty = error instanceof InvalidInputError && error.diagnostics.some(isNoConnectorFiles);
+  const [first = error.message] = problems.map(({ message }) => message);
+  const reason = problems.length > 1 ? `${problems.length} errors in the files, the first: ${first}` : first;
+  return { state: isEmpty ? 'empty' : 'invalid', reason, problems };
+}
+
+function isEqual(one: SourceScan, other: SourceScan): boolean {
+  return (
+    one.root === other.root &&
+    one.entries.length === other.entries.length &&
+    one.entries.every((entry, index) => entry === other.entries[index])
+  );
+}
