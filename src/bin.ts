@@ -79,6 +79,7 @@ const host: Host = {
     leaving.add(action);
     return () => void leaving.delete(action);
   },
+  onHangup: (action) => void process.on('SIGHUP', action),
   killGroup,
   interrupt: interruption.signal,
 };

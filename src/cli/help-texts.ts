@@ -64,6 +64,7 @@ function helpHost(version: string, written: { text: string }): Host {
       deadline: () => () => undefined,
     },
     onExit: () => () => undefined,
+    onHangup: () => undefined,
     killGroup: () => undefined,
     interrupt: new AbortController().signal,
   };

@@ -37,6 +37,8 @@ export interface Host {
   readonly clock: Clock;
   /** Registers an action for an abrupt end: a second signal, an uncaught error. Returns a function that removes it. */
   readonly onExit: (action: () => void) => () => void;
+  /** Registers what a SIGHUP does; without an action it ends the process. Windows has no such signal. */
+  readonly onHangup: (action: () => void) => void;
   /** Sends a signal to a process that was started as the first of a group, and to the rest of the group. */
   readonly killGroup: (id: number, signal: NodeJS.Signals) => void;
   /** Aborts with the first SIGINT or SIGTERM; its reason is the signal's name. */

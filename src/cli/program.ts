@@ -9,6 +9,7 @@ import { duration } from './options/parsers.ts';
 const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['plan', async () => (await import('./commands/plan.ts')).addPlanCommand],
   ['apply', async () => (await import('./commands/apply.ts')).addApplyCommand],
+  ['reconcile', async () => (await import('./commands/reconcile.ts')).addReconcileCommand],
   ['restore', async () => (await import('./commands/restore.ts')).addRestoreCommand],
   ['drift', async () => (await import('./commands/drift.ts')).addDriftCommand],
   ['comment', async () => (await import('./commands/comment.ts')).addCommentCommand],

@@ -1,37 +1,35 @@
 import type { HoldView } from '../model/controller-view.ts';
-import type { DeclaredConnector, LeftOutChange, Plan } from '../model/plan.ts';
+import type { DeclaredConnector, LeftOutChange, Plan, PlannedStep } from '../model/plan.ts';
 
-/** What the controller leaves alone, by connector name. */
-export type Holds = ReadonlyMap<string, HoldView>;
+/** What the controller leaves alone of a plan. */
+export interface Holding {
+  /** The plan without the steps that are held. They are part of its account: skipped, each with the reason. */
+  readonly free: Plan;
+  /** With the held steps again, which people see although nothing is done about them. */
+  withHeld(plan: Plan): Plan;
+  /** The opposite. */
+  withoutHeld(plan: Plan): Plan;
+  /** Of what is declared only what is changed: the controller waits for nothing else, and comes again anyway. */
+  onlyChanged(declared: readonly DeclaredConnector[]): readonly DeclaredConnector[];
+}
 
-/** The plan without the steps that are held. They are part of its account: skipped, each with the reason. */
-export function withoutHeld(plan: Plan, holds: Holds): Plan {
-  const held = plan.steps.filter(({ name }) => holds.has(name));
-  if (held.length === 0) return plan;
-  const leftOut = held.map(
-    ({ name, change, wave, source }): LeftOutChange => ({
-      ...{ name, change: change.kind, kind: 'skipped', wave, source },
-      reason: holds.get(name)?.reason ?? '',
-    }),
-  );
+/** Takes the steps of the held connectors out of a plan. */
+export function holdSteps(plan: Plan, holds: ReadonlyMap<string, HoldView>): Holding {
+  const isHeld = ({ name }: Pick<PlannedStep, 'name'>) => holds.has(name);
+  const held = plan.steps.filter(isHeld);
+  const withoutHeld = (one: Plan): Plan => ({ ...one, steps: one.steps.filter((step) => !isHeld(step)) });
+  const free = withoutHeld(plan);
+  const changed = new Set<string>(free.steps.map(({ name }) => name));
+  const leftOut = held.map((step) => leaveOut(step, holds.get(step.name)));
   return {
-    ...plan,
-    steps: plan.steps.filter(({ name }) => !holds.has(name)),
-    leftOut: [...(plan.leftOut ?? []), ...leftOut],
+    free: held.length === 0 ? plan : { ...free, leftOut: [...(plan.leftOut ?? []), ...leftOut] },
+    withHeld: (one) => (held.length === 0 ? one : { ...one, steps: [...one.steps, ...held] }),
+    withoutHeld,
+    onlyChanged: (declared) => declared.filter(({ desired }) => changed.has(desired.name)),
   };
 }
 
-/** The plan with the held steps of another one, which people see although nothing is done about them. */
-export function withHeld(plan: Plan, { steps }: Plan, holds: Holds): Plan {
-  const held = steps.filter(({ name }) => holds.has(name));
-  return held.length === 0 ? plan : { ...plan, steps: [...plan.steps, ...held] };
-}
-
-/** Of what is declared only what a plan changes: the controller waits for nothing else, and comes again anyway. */
-export function onlyChanged(
-  declared: readonly DeclaredConnector[],
-  { steps }: Plan,
-): readonly DeclaredConnector[] {
-  const changed = new Set<string>(steps.map(({ name }) => name));
-  return declared.filter(({ desired }) => changed.has(desired.name));
+function leaveOut({ name, change, wave, source }: PlannedStep, hold: HoldView | undefined): LeftOutChange {
+  const reason = hold?.reason ?? 'it is held';
+  return { name, change: change.kind, kind: 'skipped', reason, wave, source };
 }

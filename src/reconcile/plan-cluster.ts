@@ -22,7 +22,6 @@ import { applyStrict } from '../project/load-project.ts';
 import { confirmReading, readCluster } from '../project/read-cluster.ts';
 import { type ClusterWithClasses, type DesiredCluster, resolveAliases } from '../project/resolve-clusters.ts';
 import { declaredIn } from './declared-in-plan.ts';
-import { type Holds, onlyChanged, withHeld, withoutHeld } from './held-steps.ts';
 import type { PlanOptions } from './plan-options.ts';
 import { makePlanRedactor } from './plan-redactor.ts';
 import { checkPoliciesOf, type PlanUnderPolicies } from './policies-of-plan.ts';
@@ -85,12 +84,12 @@ export async function planCluster(
   });
   const checked = await withCollisions(await withMaskCheck(made, policy), compared, policy);
   const selected = restrict(checked, reading, desired.connectors);
-  const held: Holds = options.hold?.(selected, reading) ?? new Map();
-  const free = await rollOut(withoutHeld(selected, held), desired.connectors, policy);
+  const holding = options.hold && (await holdSteps(selected, options.hold(selected, reading)));
+  const free = await rollOut(holding?.free ?? selected, desired.connectors, policy);
   const started = ports.clock.now();
   const validated = await validate(connection, free, options);
   const milliseconds = ports.clock.now() - started;
-  const restricted = withHeld(free, selected, held);
+  const restricted = holding?.withHeld(free) ?? free;
   const shown = { plan: restricted, reading, validated, options };
   const { redactor, unread } = await makePlanRedactor(connection, cluster, shown);
   const { unvalidated } = validated;
@@ -105,16 +104,15 @@ export async function planCluster(
   const plan = await withAllFindings(connection, compared, {
     ...{ plan: refined, redactor, options, now: ports.clock.wallTime(), before: unused },
   });
-  const applicable = { ...plan, steps: plan.steps.filter(({ name }) => !held.has(name)) };
   const declared = declaredIn(plan, { desired: desired.connectors, reading, policy });
   return {
     cluster: cluster.label,
     canImport: cluster.target.name !== undefined || project.files.clusters.size === 0,
-    plan: applicable,
+    plan: holding?.withoutHeld(plan) ?? plan,
     view: viewPlan(plan, redactor, project.scrub),
     reading,
     redactor,
-    declared: options.hold ? onlyChanged(declared, applicable) : declared,
+    declared: holding?.onlyChanged(declared) ?? declared,
     blockedBy: blockOf(plan),
     selected: policy.selected,
     validated: { count: validated.validations.size, milliseconds },
@@ -127,6 +125,12 @@ async function rollOut(plan: Plan, desired: readonly DesiredConnector[], policy:
   if (plan.steps.filter(({ kind }) => kind === 'update').length < 2) return plan;
   const { withRollouts } = await import('./with-rollouts.ts');
   return withRollouts(plan, desired, policy);
+}
+
+/** Loaded by the controller only. */
+async function holdSteps(...args: Parameters<typeof import('./held-steps.ts').holdSteps>) {
+  const { holdSteps: hold } = await import('./held-steps.ts');
+  return hold(...args);
 }
 
 /** Adds the warnings about the files, what policies say, and what has moved. */

@@ -87,6 +87,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       answers.splice(0, answers.indexOf(typed) + 1);
       return typed || defaultText;
     },
+    onHangup: () => undefined,
     onExit: () => () => undefined,
     killGroup: (id, signal) => void process.kill(-id, signal),
     clock: world.clock ?? realClock(world.speed ?? 1),

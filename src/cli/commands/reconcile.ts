@@ -1,0 +1,110 @@
+import type { Command } from 'commander';
+import { runController } from '../../controller/run-controller.ts';
+import type { ControllerMode } from '../../model/controller-view.ts';
+import type { AddCommand } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { Host } from '../host.ts';
+import { type ApplyingOptions, applySettings, withApplyingOptions } from '../options/applying.ts';
+import { count, duration, oneOf } from '../options/parsers.ts';
+import { type PlanningOptions, withPlanningOptions } from '../options/planning.ts';
+import { withCommonOptions } from '../options/project-options.ts';
+import { rolloutAmong } from '../options/rollout.ts';
+import { controllerOutput } from '../output/controller-output.ts';
+import { clusterChoice, projectInput } from '../project-input.ts';
+import { runCommand } from '../run-command.ts';
+
+/** The options of `reconcile`; durations in milliseconds. */
+export type ReconcileOptions = PlanningOptions &
+  ApplyingOptions & {
+    readonly mode: ControllerMode;
+    readonly interval: number;
+    readonly settle: number;
+    readonly cycles?: number;
+    readonly restartDelay: number;
+    readonly restartLimit?: number;
+    readonly restartReset: number;
+  };
+
+/** `reconcile`: compares the clusters with the files again and again, and corrects what the mode allows. */
+export const addReconcileCommand: AddCommand = (program, host, finish) => {
+  const command = withApplyingOptions(
+    withPlanningOptions(
+      withCommonOptions(
+        program
+          .command('reconcile')
+          .description('keep the clusters as the files declare: observe, apply or heal, until it is stopped'),
+        ['text', 'json'],
+      ),
+    ),
+  );
+  withControllerOptions(command)
+    .addHelpText('after', examples)
+    .action(async (options: ReconcileOptions) =>
+      finish(await runCommand(host, options, () => runReconcile(host, options)), 'by-interrupt'),
+    );
+};
+
+const examples = `
+Modes:
+  observe  write nothing; report health, and how the clusters differ from the files
+  apply    write what changes in the files; leave drift and FAILED connectors alone
+  heal     correct drift too, and restart what is FAILED, within limits
+
+SIGHUP starts a run at once. SIGTERM finishes the write in flight, and exits with 0.
+
+Examples:
+  connect-sync reconcile --all-clusters
+  connect-sync reconcile --cluster prod --mode heal --interval 5m`;
+
+function withControllerOptions(command: Command): Command {
+  return command
+    .option(
+      '--mode <mode>',
+      'what it may do: observe, apply or heal',
+      oneOf(['observe', 'apply', 'heal']),
+      'observe',
+    )
+    .option('--interval <duration>', 'from the start of one run to the next', duration, 180_000)
+    .option(
+      '--settle <duration>',
+      'how long changed files must be left alone before they count',
+      duration,
+      2_000,
+    )
+    .option('--cycles <n>', 'end after so many runs on each cluster (default: when it is stopped)', count)
+    .option(
+      '--restart-delay <duration>',
+      'the n-th restart follows n²+n times this after the last',
+      duration,
+      60_000,
+    )
+    .option('--restart-limit <n>', 'restart a connector at most so often in a row (default: no limit)', count)
+    .option(
+      '--restart-reset <duration>',
+      'how long it must be healthy until restarts count anew',
+      duration,
+      3_600_000,
+    );
+}
+
+async function runReconcile(host: Host, options: ReconcileOptions): Promise<ExitCode> {
+  await runController(
+    {
+      project: projectInput(host, options),
+      clusters: clusterChoice(host, options),
+      plan: { ...options, rollout: rolloutAmong(options) },
+      apply: applySettings(options),
+      mode: options.mode,
+      intervalMilliseconds: options.interval,
+      settleMilliseconds: options.settle,
+      cycles: options.cycles,
+      restarts: {
+        delayMilliseconds: options.restartDelay,
+        limit: options.restartLimit,
+        resetMilliseconds: options.restartReset,
+      },
+    },
+    controllerOutput({ host, options }),
+  );
+  return exitCodes.success;
+}
