@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import type { Clock } from '../model/clock.ts';
+import { ConnectSyncError } from '../model/error.ts';
+import { portError } from '../model/port-error.ts';
 import type { RecordingResult, ShownRequest } from '../model/recording.ts';
-import { portError } from '../sandbox/http/port-error.ts';
 import { Recording } from './recording.ts';
 import { makeRecordingServer, type RecordingServer } from './recording-server.ts';
 import { type EndTls, Tunnels } from './tunnels.ts';
@@ -86,7 +87,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
     server.listen(port, host, () => resolve());
   }).catch((error: unknown) => {
     throw portError(
-      port,
+      `port ${port}`,
       error,
       'stop what listens there: with --port the recorder takes the place of the worker',
     );
@@ -96,7 +97,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
 }
 
 function ignoreMissingIpv6(error: unknown): undefined {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const { code = '' } = (error instanceof ConnectSyncError ? error.cause : error) as NodeJS.ErrnoException;
   if (['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(code)) return undefined;
   throw error;
 }

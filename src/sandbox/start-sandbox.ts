@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock.ts';
+import { portError } from '../model/port-error.ts';
 import type { Worker } from './api/handler.ts';
 import { type IncomingRequest, serve } from './api/router.ts';
 import { assembleWorker } from './assemble-worker.ts';
 import { type Fault, Faults } from './faults.ts';
 import { jettyPage } from './http/answer.ts';
-import { portError } from './http/port-error.ts';
 import { listen, type RequestHandling } from './http/server.ts';
 import type { MaskStyle } from './masking.ts';
 import type { PluginDefinition } from './plugins/plugin-definition.ts';
@@ -88,7 +88,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     handlingOf(parts.worker, { faults, log, timing }),
   ).catch((error: unknown) => {
-    throw portError(options.port, error, 'choose another with --port, or let --port 0 take a free one');
+    throw portError(
+      `port ${options.port}`,
+      error,
+      'choose another with --port, or let --port 0 take a free one',
+    );
   });
   workerId = `127.0.0.1:${server.port}`;
   return {
