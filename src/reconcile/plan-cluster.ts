@@ -92,15 +92,10 @@ export async function planCluster(
   const restricted = holding?.withHeld(free) ?? free;
   const shown = { plan: restricted, reading, validated, options };
   const { redactor, unread } = await makePlanRedactor(connection, cluster, shown);
-  const { unvalidated } = validated;
-  const refined = await explain(
-    connection,
-    cluster,
-    refine({
-      ...withFindings(restricted, [...validated.findings, ...unread], validated.state),
-      ...(unvalidated && { unvalidated }),
-    }),
-  );
+  const { findings, state, unvalidated } = validated;
+  const found = withFindings(restricted, [...findings, ...unread], state);
+  const complete = { ...found, ...(unvalidated && { unvalidated }) };
+  const refined = await explain(connection, cluster, refine(complete));
   const plan = await withAllFindings(connection, compared, {
     ...{ plan: refined, redactor, options, now: ports.clock.wallTime(), before: unused },
   });
