@@ -1,11 +1,12 @@
 import path from 'node:path';
-import type { SuspendedState } from '../model/desired-connector.ts';
+import type { SuspendedState, Suspension } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
 import { checkSyntax, type SchemaCheck } from './check-document.ts';
 import { type LayerDocument, type OverrideDocument, readLayer, readOverrides } from './layer-document.ts';
 import { findMisplacedDocument } from './misplaced-document.ts';
 import { parseDocuments } from './parse-documents.ts';
+import { readSuspension } from './read-suspension.ts';
 import type { Report } from './report.ts';
 import {
   childOf,
@@ -82,6 +83,8 @@ export interface ConnectorDocument extends LayerDocument {
   readonly source: Source;
   /** The state to put it into while its config changes. */
   readonly changeWhile: { readonly value: SuspendedState; readonly source: Source } | undefined;
+  /** It is left as it is; undefined: it is not. */
+  readonly suspension: Suspension | undefined;
   /** The clusters that it is limited to; undefined: all clusters. */
   readonly clusters: readonly PlainText[] | undefined;
   readonly dependsOn: readonly Template[];
@@ -121,6 +124,7 @@ function readConnectorDocument({ source, map, fileName, checkSchema }: DocumentT
   const partial = {
     ...readLayer(source, map, report),
     changeWhile: readChangeWhile(source, map),
+    suspension: readSuspension(source, map, report),
     clusters:
       entryOf(map, 'clusters') && itemsOf(map, 'clusters').map((item) => readPlainText(source, item, report)),
     dependsOn: itemsOf(map, 'dependsOn').map((item) =>

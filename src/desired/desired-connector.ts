@@ -14,10 +14,10 @@ export function desiredConnector(
     Partial<FingerprintedConfig> & { readonly dependsOn: readonly Dependency[] },
 ): DesiredConnector | undefined {
   if (!isConnectorName(name)) return undefined;
-  const { source, changeWhile } = document;
+  const { source, changeWhile, suspension } = document;
   const { dependsOn, config, origins, removed, secretKeys, fingerprint, keptKeys = [] } = resolved;
   const { state, stateOrigin, ignoreKeys, allowNoTasks, labels } = resolved;
-  const common = { name, source, dependsOn, ...(labels && { labels }) };
+  const common = { name, source, dependsOn, ...(labels && { labels }), ...(suspension && { suspension }) };
   if (state?.value === 'absent') return { kind: 'absent', ...common, stateSource: state.source };
   return {
     kind: 'present',

@@ -50,6 +50,7 @@ const connectorKeys = new Set([
   'description',
   'state',
   'changeWhile',
+  'reconcile',
   'extends',
   'overrides',
   'clusters',

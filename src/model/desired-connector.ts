@@ -35,6 +35,16 @@ interface Declaration {
   readonly dependsOn: readonly Dependency[];
   /** Its custom keys in all layers, without `x-`; omitted if there are none. No worker sees them. */
   readonly labels?: ReadonlyMap<string, string>;
+  /** It is left as it is, whatever differs; omitted: it is not. */
+  readonly suspension?: Suspension;
+}
+
+/** `reconcile: suspended` in a connector file. */
+export interface Suspension {
+  readonly reason?: string | undefined;
+  /** When it ends, in milliseconds since the epoch, and as it is written; undefined: when it is removed. */
+  readonly until?: { readonly at: number; readonly written: string } | undefined;
+  readonly source: Source;
 }
 
 /** One entry of `dependsOn`. */

@@ -15,7 +15,7 @@ import { makeSteps } from './make-steps.ts';
 import { ownershipScope } from './ownership-scope.ts';
 import type { PlanInput } from './plan-input.ts';
 import { unmanagedConnectors } from './unmanaged-connectors.ts';
-import { isSelected, whyLeftAlone } from './why-left-alone.ts';
+import { findEndedSuspensions, isSelected, whyLeftAlone } from './why-left-alone.ts';
 
 // The policy is part of the signature below: who calls it finds both in one place.
 export type { PlanPolicy } from './plan-policy.ts';
@@ -49,7 +49,12 @@ export function makePlan(input: PlanInput): Plan {
         foreign: namesLeft(declared, 'other-repository').filter((name) => isSelected(name, policy)),
       }),
     ],
-    findings: [...declared.findings, ...findRenames(active, classes), ...findUnmatchedIgnoredKeys(input)],
+    findings: [
+      ...declared.findings,
+      ...findEndedSuspensions(input),
+      ...findRenames(active, classes),
+      ...findUnmatchedIgnoredKeys(input),
+    ],
     validation: 'not-needed',
     connectorsDeclared: desired.length,
     connectorsLive: reading.connectors.size,

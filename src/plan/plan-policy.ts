@@ -26,6 +26,8 @@ export interface PlanPolicy {
   readonly maxRestarts: number;
   /** How shared changes are rolled out; left out: by default. */
   readonly rollout?: RolloutSettings | undefined;
+  /** Milliseconds since the epoch, for suspensions that end; left out: none has ended. */
+  readonly now?: number;
 }
 
 /**

@@ -1,11 +1,14 @@
 import type { Change, RestartChange, SetStateChange } from '../model/change.ts';
 import { describeFailedInstances } from '../model/describe-failed-instances.ts';
+import type { DesiredConnector } from '../model/desired-connector.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { failureCause, isMissingClass, isPluginMissing } from '../model/failure-cause.ts';
 import { doTasksContradict } from '../model/is-in-state.ts';
 import type { InstanceStatus } from '../model/live-connector.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { ActiveChange, LeftAlone } from '../model/plan.ts';
 import type { OwnershipScope } from './ownership-scope.ts';
+import type { PlanInput } from './plan-input.ts';
 import type { PlanPolicy } from './plan-policy.ts';
 
 /** Why a declared change is not applied; undefined where it is, or where nothing is to be done. */
@@ -15,6 +18,8 @@ export function whyLeftAlone(
   { scope, workerIds }: { readonly scope: OwnershipScope; readonly workerIds: ReadonlySet<string> },
 ): LeftAlone | undefined {
   const { name } = change;
+  const suspended = whySuspended(change, policy);
+  if (suspended) return suspended;
   if (change.kind === 'none') return whyIncomparable(name, change.incomparable ?? []);
   // Defence in depth: the loader already rejects this.
   if (!scope.admits(name)) {
@@ -42,6 +47,34 @@ export const kindsInWords = {
 /** Whether `--only` and FILE leave a connector in. */
 export function isSelected(name: string, { only, selected }: PlanPolicy): boolean {
   return (only.length === 0 || matchesAnyGlob(only, name)) && (selected?.has(name) ?? true);
+}
+
+/** Its file says that it is left as it is. Whether something differs does not matter. */
+function whySuspended(change: Change, { now = Number.NEGATIVE_INFINITY }: PlanPolicy): LeftAlone | undefined {
+  const { name } = change;
+  const suspension = desiredOf(change)?.suspension;
+  if (!suspension || (suspension.until && suspension.until.at <= now)) return undefined;
+  const parts = [suspension.until && `until ${suspension.until.written}`, suspension.reason];
+  const detail = parts.filter((part) => part !== undefined).join(', ');
+  return { name, reason: 'suspended', detail: detail === '' ? undefined : detail };
+}
+
+/** Warns of suspensions whose end has passed. */
+export function findEndedSuspensions({
+  desired,
+  policy: { now = Number.NEGATIVE_INFINITY },
+}: Pick<PlanInput, 'desired' | 'policy'>): readonly Diagnostic[] {
+  return desired.flatMap(({ name, suspension }) => {
+    const { until } = suspension ?? {};
+    if (!suspension || !until || until.at > now) return [];
+    return [diagnose('suspension-ended', { name, until: until.written }, { source: suspension.source })];
+  });
+}
+
+/** What the files declare about a connector that changes; undefined for one that they do not declare. */
+function desiredOf(change: Change): DesiredConnector | undefined {
+  if (change.kind !== 'delete') return change.desired;
+  return change.because.kind === 'absent' ? change.because.desired : undefined;
 }
 
 function whyProtected(name: string, scope: OwnershipScope): LeftAlone | undefined {

@@ -11,7 +11,7 @@ export interface Declaration {
   readonly policy: PlanPolicy;
 }
 
-/** What must be as declared when the plan is applied: all that is selected and not of somebody else. */
+/** What must be as declared when the plan is applied: all that is selected and not of somebody else, nor suspended. */
 export function declaredIn(
   { leftAlone }: Plan,
   { desired, reading, policy }: Declaration,
@@ -28,4 +28,5 @@ const foreignReasons: ReadonlySet<LeftAlone['reason']> = new Set([
   'not-owned',
   'other-repository',
   'other-cluster',
+  'suspended',
 ]);

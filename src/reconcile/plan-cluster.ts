@@ -67,7 +67,9 @@ export async function planCluster(
   options: PlanOptions,
   ports: Ports,
 ): Promise<PlannedCluster> {
-  const { restrict = (plan) => plan, refine = (plan) => plan, policy } = options;
+  const { restrict = (plan) => plan, refine = (plan) => plan } = options;
+  const now = ports.clock.wallTime();
+  const policy = { ...options.policy, now };
   const compared = await readAndCompare(connection, whole, options);
   const { reading, cluster, classes } = compared;
   const { changes, findings: unused } = await rewrite(compared, policy);
@@ -97,7 +99,7 @@ export async function planCluster(
   const complete = { ...found, ...(unvalidated && { unvalidated }) };
   const refined = await explain(connection, cluster, refine(complete));
   const plan = await withAllFindings(connection, compared, {
-    ...{ plan: refined, redactor, options, now: ports.clock.wallTime(), before: unused },
+    ...{ plan: refined, redactor, options, now, before: unused },
   });
   const declared = declaredIn(plan, { desired: desired.connectors, reading, policy });
   return {

@@ -8,10 +8,10 @@ beforeAll(async () => {
 });
 
 describe('a command', () => {
-  it('loads at most 320 source files to make a plan', () => {
+  it('loads at most 325 source files to make a plan', () => {
     const files = loadedFiles(['bin.ts', 'cli/commands/plan.ts']);
     process.stdout.write(`plan loads ${files.size} source files\n`);
-    expect(files.size).toBeLessThanOrEqual(320);
+    expect(files.size).toBeLessThanOrEqual(325);
   });
 
   it('loads no other command', () => {

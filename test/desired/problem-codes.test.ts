@@ -201,6 +201,10 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     problems: 'connect-sync.yaml:3:22',
   },
+  'invalid-until': {
+    files: one(`reconcile: {state: suspended, until: tomorrow}\n${valid}`),
+    problems: 'connectors/a.yaml:1:38',
+  },
   'change-while-without-state': {
     files: one(`changeWhile: stopped\n${valid}`),
     problems: 'connectors/a.yaml:1:14',

@@ -125,4 +125,15 @@ export const clusterProblems = {
     matters: 'They are masked by name and value only, which finds almost all of them.',
     remedy: 'Check that the plugin is installed and that the cluster can be reached.',
   }),
+  'suspension-ended': problem<{ name: string; until: string }>({
+    severity: 'warning',
+    message: ({ name, until }) => `"${name}" was suspended until ${until} and is reconciled again`,
+    hint: 'remove  reconcile  from its file, or write a later  until',
+    means: 'The end of a suspension has passed.',
+    matters: 'The file still says that the connector is suspended, which it no longer is.',
+    remedy: 'Remove  reconcile  from the file, or extend it.',
+    before:
+      '# connectors/orders.yaml\nreconcile: {state: suspended, until: 2020-01-01}\nconfig: {connector.class: X}\n',
+    after: '# connectors/orders.yaml\nconfig: {connector.class: X}\n',
+  }),
 };

@@ -104,6 +104,18 @@ export const schemaProblems = {
     before: '# connectors/orders.yaml\nchangeWhile: stopped\nconfig:\n  connector.class: X\n',
     after: '# connectors/orders.yaml\nstate: running\nchangeWhile: stopped\nconfig:\n  connector.class: X\n',
   }),
+  'invalid-until': problem<{ text: string }>({
+    severity: 'error',
+    message: ({ text }) => `"${text}" is neither a day nor a time`,
+    hint: 'write a day such as  2026-12-24 , or a time with its zone such as  2026-12-24T18:00:00Z',
+    means: 'The end of a suspension cannot be read.',
+    matters: 'connect-sync would not know when to reconcile the connector again.',
+    remedy: 'Write a day, whose end in UTC counts, or a time with its zone.',
+    before:
+      '# connectors/orders.yaml\nreconcile: {state: suspended, until: tomorrow}\nconfig: {connector.class: X}\n',
+    after:
+      '# connectors/orders.yaml\nreconcile: {state: suspended, until: 2026-12-24}\nconfig: {connector.class: X}\n',
+  }),
   'invalid-type': problem<{ key: string; expected: string }>({
     severity: 'error',
     message: ({ key, expected }) => `"${key}" must be ${expected}`,
