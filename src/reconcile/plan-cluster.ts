@@ -12,16 +12,15 @@ import type { Redactor } from '../model/redaction/redactor.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { withoutRepeatedWarnings } from '../plan/assess-validation.ts';
-import { isVersionKey } from '../plan/find-ignored-plugin-versions.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { PlanPolicy } from '../plan/plan-policy.ts';
 import { planVerdict } from '../plan/plan-verdict.ts';
-import { isInNoFile } from '../plan/unmanaged-connectors.ts';
 import { withFindings, withMaskCheck } from '../plan/with-findings.ts';
 import { applyStrict } from '../project/load-project.ts';
 import { confirmReading, readCluster } from '../project/read-cluster.ts';
 import { type ClusterWithClasses, type DesiredCluster, resolveAliases } from '../project/resolve-clusters.ts';
 import { declaredIn } from './declared-in-plan.ts';
+import { explain } from './explain-plan.ts';
 import type { PlanOptions } from './plan-options.ts';
 import { makePlanRedactor } from './plan-redactor.ts';
 import { checkPoliciesOf, type PlanUnderPolicies } from './policies-of-plan.ts';
@@ -153,28 +152,12 @@ async function withCollisions(plan: Plan, compared: Compared, policy: PlanPolicy
   return { ...plan, findings: [...plan.findings, ...collisions] };
 }
 
-/** Adds what Git knows of connectors that no file declares, and what the versions of plugins mean; each only if needed. */
-async function explain(connection: ConnectCluster, cluster: DesiredCluster, made: Plan): Promise<Plan> {
-  let plan = made;
-  if (plan.leftAlone.some(isInNoFile)) {
-    const { withDeletedFiles } = await import('./find-deleted-files.ts');
-    plan = await withDeletedFiles(cluster, plan);
-  }
-  if (!plan.steps.some(({ change }) => mentionsVersion(change))) return plan;
-  const { withPluginMoves } = await import('./plugin-moves.ts');
-  return withPluginMoves(connection, cluster.project, plan);
-}
-
 /** Warnings that say nothing about the files, so that `--strict` does not count. Loaded late: most plans have none. */
 async function findMoved(
   ...args: Parameters<typeof import('./installed-versions.ts').findMovedVersions>
 ): Promise<readonly Diagnostic[]> {
   const { findMovedVersions } = await import('./installed-versions.ts');
   return findMovedVersions(...args);
-}
-
-function mentionsVersion(change: Change): boolean {
-  return change.kind === 'update' && change.fields.some(({ key }) => isVersionKey(key));
 }
 
 /** What blocks a plan; undefined: nothing. */

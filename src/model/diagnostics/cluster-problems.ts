@@ -132,8 +132,5 @@ export const clusterProblems = {
     means: 'The end of a suspension has passed.',
     matters: 'The file still says that the connector is suspended, which it no longer is.',
     remedy: 'Remove  reconcile  from the file, or extend it.',
-    before:
-      '# connectors/orders.yaml\nreconcile: {state: suspended, until: 2020-01-01}\nconfig: {connector.class: X}\n',
-    after: '# connectors/orders.yaml\nconfig: {connector.class: X}\n',
   }),
 };
