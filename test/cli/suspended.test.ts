@@ -30,7 +30,7 @@ describe('a connector whose file says reconcile: suspended', () => {
     const { stdout } = await world.run(['plan']);
     expect(stdout).toContain('suspended in its file: until 2099-12-24, incident 4711');
     const json = JSON.parse((await world.run(['plan', '-f', 'json'])).stdout);
-    expect(json.plans[0].leftAlone).toMatchObject([
+    expect(json.clusters[0].leftAlone).toMatchObject([
       { name: 'a', reason: 'suspended', detail: 'until 2099-12-24, incident 4711' },
     ]);
   });
