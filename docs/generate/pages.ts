@@ -4,6 +4,7 @@ import { effectsPage } from './effects-page.ts';
 import { exitCodesPage } from './exit-codes-page.ts';
 import { firstPage } from './first-page.ts';
 import { jsonPage } from './json-page.ts';
+import { metricsPage } from './metrics-page.ts';
 import { policiesPage } from './policies-page.ts';
 import { problemPages } from './problem-pages.ts';
 
@@ -20,6 +21,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ['reference/effects.md', effectsPage()],
     ['reference/exit-codes.md', exitCodesPage()],
     ['reference/json.md', await jsonPage()],
+    ['reference/metrics.md', metricsPage()],
     ['reference/policies.md', policiesPage()],
   ]);
   return new Map([...pages].map(([file, text]) => [file, `${notice}\n\n${text}`]));

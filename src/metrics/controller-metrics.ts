@@ -81,6 +81,8 @@ export class ControllerMetrics {
     const printed = this.#printing.then(async () => {
       this.#set(view);
       const text = await this.#registry.metrics();
+      // Tens of thousands of series need not wait for the next scrape in memory.
+      this.#clear();
       return asksForOpenMetrics(accept)
         ? { contentType: contentTypes.openMetrics, body: toOpenMetrics(text) }
         : { contentType: contentTypes.text, body: text };
@@ -90,17 +92,21 @@ export class ControllerMetrics {
   }
 
   #set(view: ControllerView): void {
-    // `remove` also drops the 0 that prom-client gives to a gauge without labels.
-    for (const gauge of Object.values(this.#gauges)) {
-      gauge.reset();
-      gauge.remove({});
-    }
+    this.#clear();
     for (const { name, labels, value } of gaugeSamples(view)) this.#gauges[name].set(labels, value);
     if (!this.#webhook) return;
     const { queued, dropped } = this.#webhook.counts();
     this.#gauges.connect_sync_webhook_queue_events.set(queued);
     this.#webhook.dropped.reset();
     this.#webhook.dropped.inc(dropped);
+  }
+
+  #clear(): void {
+    for (const gauge of Object.values(this.#gauges)) {
+      gauge.reset();
+      // Drops the 0 that prom-client gives to a gauge without labels.
+      gauge.remove({});
+    }
   }
 }
 
