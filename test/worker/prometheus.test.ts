@@ -1,0 +1,167 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startListener } from '../../src/listener/start-listener.ts';
+import { ControllerMetrics } from '../../src/metrics/controller-metrics.ts';
+import type { ControllerView } from '../../src/model/controller-view.ts';
+import { systemClock } from '../../src/public/system-clock.ts';
+import {
+  controlledCluster,
+  controllerView,
+  failedConnector,
+  healthyConnector,
+  run,
+  statusView,
+} from '../support/controller-view.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort } from './free-port.ts';
+import { MissingPart, missingOf } from './missing-part.ts';
+
+const missing = await missingOf(async () => {
+  for (const program of ['promtool', 'prometheus'])
+    await runProgram(program, ['--version']).catch(() => {
+      throw new MissingPart(`${program} is not there; install the Debian package prometheus`);
+    });
+});
+if (missing) console.warn(`metrics and alert rules are not tested with Prometheus: ${missing}`);
+
+const rules = path.resolve(import.meta.dirname, '../../deploy/prometheus');
+
+describe.skipIf(missing)('promtool', () => {
+  it('finds nothing to improve in the metrics', async () => {
+    const { body } = await metricsOfEverything().print(viewWith(200));
+    expect(await runProgram('promtool', ['check', 'metrics'], body)).toBe('');
+  });
+
+  it('would find a metric against the conventions', async () => {
+    const failed = runProgram('promtool', ['check', 'metrics'], '# TYPE x_total gauge\nx_total 1\n');
+    await expect(failed).rejects.toThrow(/x_total/);
+  });
+
+  it('accepts the alert rules', async () => {
+    expect(await runProgram('promtool', ['check', 'rules', path.join(rules, 'alerts.yaml')])).toContain(
+      'SUCCESS: 11 rules found',
+    );
+  });
+
+  it('sees each alert fire when it should, and only then', async () => {
+    const tested = await runProgram('promtool', ['test', 'rules', path.join(rules, 'alerts.test.yaml')]);
+    expect(tested).toContain('SUCCESS');
+  });
+});
+
+describe.skipIf(missing)('Prometheus', () => {
+  it('scrapes a listener as OpenMetrics, answers queries, and loses the series of a connector that is gone', async () => {
+    let view = viewWith(20);
+    const metrics = metricsOfEverything();
+    const accepted: (string | undefined)[] = [];
+    const listener = await startListener(
+      { host: '127.0.0.1', port: 0, allowedHosts: [] },
+      {
+        page: () => '',
+        status: () => '',
+        metrics: (accept) => {
+          accepted.push(accept);
+          return metrics.print(view, accept);
+        },
+        readiness: () => ({ ready: true, reasons: [] }),
+        trigger: () => undefined,
+      },
+      { clock: systemClock },
+    );
+    onTestFinished(() => listener.close());
+    const query = await startPrometheus(listener.url);
+
+    await eventually(async () => {
+      expect(await query('up{job="connect-sync"}')).toEqual([1]);
+    });
+    expect(accepted[0]).toContain('application/openmetrics-text');
+    expect(await query('count(connect_sync_connector_health{health="failed"} == 1)')).toEqual([2]);
+    expect(await query('connect_sync_connectors{health="healthy"}')).toEqual([18]);
+    expect(await query('connect_sync_runs_total{outcome="applied"}')).toEqual([1]);
+    expect(await query('connect_sync_run_duration_seconds_count')).toEqual([1]);
+    expect(await query('connect_sync_connector_health{connector="a\\"b\\\\c",health="healthy"}')).toEqual([
+      1,
+    ]);
+    expect(await query('connect_sync_source_state{state="current"}')).toEqual([1]);
+    await eventually(async () => {
+      expect(await query('ALERTS{alertname="ConnectSyncConnectorFailed"}')).toHaveLength(2);
+    });
+
+    view = controllerView();
+    await eventually(async () => {
+      expect(await query('count(connect_sync_connector_health{health="healthy"})')).toEqual([1]);
+    });
+  });
+});
+
+/** Two of the connectors have failed, and one has an odd name. */
+function viewWith(connectors: number): ControllerView {
+  const names = Array.from({ length: connectors - 3 }, (_, index) => `orders-${index}`);
+  const status = statusView([
+    failedConnector('failed-1'),
+    failedConnector('failed-2'),
+    healthyConnector('a"b\\c'),
+    ...names.map((name) => healthyConnector(name)),
+  ]);
+  const restarts = [{ name: 'failed-1', restarts: 1, left: 2, nextAt: null }];
+  return controllerView({ clusters: [controlledCluster({ status, restarts })] });
+}
+
+function metricsOfEverything(): ControllerMetrics {
+  const metrics = new ControllerMetrics({ webhook: () => ({ queued: 0, dropped: 0 }) });
+  metrics.observeRun('prod', run({ outcome: 'applied' }));
+  metrics.observeRequest('prod', { method: 'GET', url: '', path: '/', status: 200, milliseconds: 12 });
+  return metrics;
+}
+
+/** Starts Prometheus in a temporary folder; the function that it returns gives the values of a query. */
+async function startPrometheus(target: string): Promise<(query: string) => Promise<readonly number[]>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'connect-sync-prometheus-'));
+  const port = await freePort();
+  const config = path.join(folder, 'prometheus.yaml');
+  const job = { job_name: 'connect-sync', static_configs: [{ targets: [new URL(target).host] }] };
+  await writeFile(
+    config,
+    JSON.stringify({
+      global: { scrape_interval: '1s', evaluation_interval: '1s' },
+      rule_files: [path.join(rules, 'alerts.yaml')],
+      scrape_configs: [job],
+    }),
+  );
+  const address = `127.0.0.1:${port}`;
+  const child = spawn(
+    'prometheus',
+    [`--config.file=${config}`, `--storage.tsdb.path=${folder}/data`, `--web.listen-address=${address}`],
+    { stdio: 'ignore' },
+  );
+  const ended = once(child, 'exit');
+  onTestFinished(async () => {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  });
+  return async (query) => {
+    const url = `http://${address}/api/v1/query?query=${encodeURIComponent(query)}`;
+    const answer = (await (await fetch(url)).json()) as {
+      readonly data: { readonly result: readonly { readonly value: readonly [number, string] }[] };
+    };
+    return answer.data.result.map(({ value }) => Number(value[1]));
+  };
+}
+
+/** The output of a program, both streams; rejects with it where the program fails. */
+async function runProgram(program: string, args: readonly string[], input = ''): Promise<string> {
+  const running = promisify(execFile)(program, args);
+  running.child.stdin?.end(input);
+  const { stdout, stderr } = await running.catch(
+    (error: { stdout?: string; stderr?: string; message: string }) => {
+      throw new Error(`${program}: ${error.stdout ?? ''}${error.stderr ?? ''}${error.message}`);
+    },
+  );
+  return stdout + stderr;
+}
