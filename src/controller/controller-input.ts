@@ -1,3 +1,4 @@
+import type { ListenerOptions } from '../listener/start-listener.ts';
 import type { EventView } from '../model/apply-view.ts';
 import type { ControllerMode } from '../model/controller-view.ts';
 import type { Ports } from '../model/ports.ts';
@@ -13,6 +14,8 @@ export interface ControllerInput extends ApplyInput {
   /** After so many cycles it ends; left out: never. */
   readonly cycles?: number | undefined;
   readonly restarts: RestartSettings;
+  /** Where its state is served; left out: nowhere. */
+  readonly listen?: ListenerOptions | undefined;
 }
 
 /** How often what is FAILED is restarted: the n-th restart follows n²+n delays after the one before. */

@@ -5,6 +5,7 @@ import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type ApplyingOptions, applySettings, withApplyingOptions } from '../options/applying.ts';
+import { type ListeningOptions, listenerOptions, withListeningOptions } from '../options/listening.ts';
 import { count, duration, oneOf } from '../options/parsers.ts';
 import { type PlanningOptions, withPlanningOptions } from '../options/planning.ts';
 import { withCommonOptions } from '../options/project-options.ts';
@@ -15,7 +16,8 @@ import { runCommand } from '../run-command.ts';
 
 /** The options of `reconcile`; durations in milliseconds. */
 export type ReconcileOptions = PlanningOptions &
-  ApplyingOptions & {
+  ApplyingOptions &
+  ListeningOptions & {
     readonly mode: ControllerMode;
     readonly interval: number;
     readonly settle: number;
@@ -37,7 +39,7 @@ export const addReconcileCommand: AddCommand = (program, host, finish) => {
       ),
     ),
   );
-  withControllerOptions(command)
+  withListeningOptions(withControllerOptions(command))
     .addHelpText('after', examples)
     .action(async (options: ReconcileOptions) =>
       finish(await runCommand(host, options, () => runReconcile(host, options)), 'by-interrupt'),
@@ -97,6 +99,7 @@ async function runReconcile(host: Host, options: ReconcileOptions): Promise<Exit
       mode: options.mode,
       intervalMilliseconds: options.interval,
       settleMilliseconds: options.settle,
+      listen: listenerOptions(host, options),
       cycles: options.cycles,
       restarts: {
         delayMilliseconds: options.restartDelay,

@@ -19,6 +19,7 @@ export function controllerOutput({ host, options }: CommandRun): RunControllerPo
       if (!isJson) host.stdout.write(renderRunLine(cluster, run));
     },
     onChange: () => undefined,
+    onListening: (url) => host.stderr.write(`listening on ${url}\n`),
     onTrigger: (run) => host.onHangup(run),
   };
 }
