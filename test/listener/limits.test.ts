@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { collapseTriggers } from '../../src/listener/collapse-triggers.ts';
 import { startListener } from '../../src/listener/start-listener.ts';
+import { eventually } from '../support/eventually.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { openListener } from './open-listener.ts';
 
@@ -51,6 +52,16 @@ describe('a listener', () => {
       new VirtualClock({ quietTurns: 50 }),
     );
     expect(await exchange('GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n')).toBe('');
+  });
+
+  it('keeps at most 100 connections, and answers again when some have ended', async () => {
+    const { listener, send } = await openListener();
+    const at = { host: '127.0.0.1', port: listener.port };
+    const sockets = Array.from({ length: 100 }, () => connect(at).on('error', () => undefined));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    await expect(send('GET', '/healthz')).rejects.toThrow();
+    for (const socket of sockets) socket.destroy();
+    await eventually(async () => expect((await send('GET', '/healthz')).status).toBe(200));
   });
 
   it('closes although clients hang, and may be closed twice', async () => {

@@ -9,6 +9,8 @@ import { startListener } from '../../src/listener/start-listener.ts';
 import { ControllerMetrics } from '../../src/metrics/controller-metrics.ts';
 import type { ControllerView } from '../../src/model/controller-view.ts';
 import { systemClock } from '../../src/public/system-clock.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { startProgram } from '../support/built-program.ts';
 import {
   controlledCluster,
   controllerView,
@@ -18,6 +20,8 @@ import {
   statusView,
 } from '../support/controller-view.ts';
 import { eventually } from '../support/eventually.ts';
+import { projectFolder } from '../support/project-folder.ts';
+import { changesCluster } from '../support/tryout.ts';
 import { freePort } from './free-port.ts';
 import { MissingPart, missingOf } from './missing-part.ts';
 
@@ -96,6 +100,65 @@ describe.skipIf(missing)('Prometheus', () => {
     await eventually(async () => {
       expect(await query('count(connect_sync_connector_health{health="healthy"})')).toEqual([1]);
     });
+  });
+});
+
+describe.skipIf(missing)('Prometheus with the built program', () => {
+  it('fires the alert of a failed task that connect-sync observes, without a write', async () => {
+    const sandbox = await startSandbox({
+      port: 0,
+      connectVersion: '4.3',
+      anyClass: true,
+      clock: systemClock,
+      pace: 0.1,
+    });
+    onTestFinished(() => sandbox.close());
+    await fetch(`${sandbox.url}/connectors`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name: 'orders',
+        config: { 'connector.class': 'com.example.Orders', topics: 'orders' },
+      }),
+    });
+    const folder = projectFolder({
+      'connectors/orders.yaml':
+        'name: orders\nconfig:\n  connector.class: com.example.Orders\n  topics: orders\n',
+    });
+    const program = startProgram(
+      [
+        'reconcile',
+        '--cluster',
+        sandbox.url,
+        '--listen',
+        '127.0.0.1:0',
+        '--interval',
+        '1s',
+        '--settle',
+        '0s',
+      ],
+      { directory: folder.directory },
+    );
+    onTestFinished(async () => {
+      program.child.kill('SIGTERM');
+      expect((await program.ended).code).toBe(0);
+    });
+    let url = '';
+    await eventually(async () => {
+      url = /^listening on (\S+)$/m.exec(program.written.stderr)?.[1] ?? '';
+      expect(url).not.toBe('');
+    });
+    const query = await startPrometheus(url);
+    sandbox.clearRequests();
+    await eventually(async () => {
+      expect(await query('connect_sync_connector_tasks{connector="orders",state="running"}')).toEqual([1]);
+    });
+    sandbox.worker.failTask('orders', 0, 'java.lang.OutOfMemoryError: heap');
+    await eventually(async () => {
+      expect(await query('connect_sync_connector_failure{connector="orders",cause="outside"}')).toEqual([1]);
+      expect(await query('ALERTS{alertname="ConnectSyncTaskFailed"}')).toEqual([1]);
+    });
+    expect(sandbox.requests.filter(changesCluster)).toEqual([]);
   });
 });
 
