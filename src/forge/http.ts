@@ -3,11 +3,13 @@ import { decodeBody } from '../model/content-encoding.ts';
 import { type NoAnswer, nameNoAnswer } from '../model/no-answer.ts';
 import { isReachedDirectly, type ProxySettings, proxyUrl } from '../model/proxy-settings.ts';
 
-/** How to connect to a forge. */
+/** How to connect to a forge, or to another service that is no worker. */
 export interface ForgeHttpOptions {
   readonly proxy: ProxySettings | undefined;
   /** Sent with every request. They contain the token. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The certificates to trust in place of those of Node, in PEM. */
+  readonly ca?: string | undefined;
   /** Aborts requests in flight. */
   readonly signal: AbortSignal;
 }
@@ -19,6 +21,8 @@ export interface ForgeRequest {
   /** JSON text. */
   readonly body: string | undefined;
   readonly timeoutMilliseconds: number;
+  /** Beside those of every request; `content-type` replaces that of JSON. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A complete response, unparsed, or the reason why there is none. */
@@ -45,7 +49,7 @@ export function openForgeHttp(options: ForgeHttpOptions): ForgeHttp {
     send: async (request) => {
       try {
         // All requests go to one server.
-        dispatcher ??= openAgent(options.proxy, request.url);
+        dispatcher ??= openAgent(options, request.url);
         return await exchange(dispatcher, request, options);
       } catch (error) {
         return { kind: 'no-answer', why: reasonOf(error, options.signal) };
@@ -59,8 +63,8 @@ export function openForgeHttp(options: ForgeHttpOptions): ForgeHttp {
 
 const connectTimeout = 10_000;
 
-function openAgent(proxy: ProxySettings | undefined, url: string): Dispatcher {
-  const connect = { timeout: connectTimeout, allowH2: false };
+function openAgent({ proxy, ca }: ForgeHttpOptions, url: string): Dispatcher {
+  const connect = { timeout: connectTimeout, allowH2: false, ...(ca !== undefined && { ca }) };
   if ((!proxy?.http && !proxy?.https) || isReachedDirectly(url, proxy)) return new Agent({ connect });
   return new EnvHttpProxyAgent({
     connect,
@@ -94,13 +98,13 @@ function withoutReconnects(handler: Dispatcher.DispatchHandler): Dispatcher.Disp
 
 async function exchange(
   dispatcher: Dispatcher,
-  { method, url, body, timeoutMilliseconds }: ForgeRequest,
+  { method, url, body, timeoutMilliseconds, headers: own }: ForgeRequest,
   { headers, signal }: ForgeHttpOptions,
 ): Promise<ForgeHttpResult> {
   const answer = await send(url, {
     method,
     dispatcher,
-    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }), ...own },
     body: body ?? null,
     signal: AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMilliseconds)))]),
   });

@@ -45,7 +45,6 @@ export const controllerEventKinds = [
   'connector-released',
   'change-applied',
   'change-failed',
-  'connector-restarted',
 ] as const;
 
 /** What happened. */

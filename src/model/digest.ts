@@ -55,3 +55,8 @@ export const shortestKey = 16;
 export function keyedDigest(key: string, texts: readonly string[], characters: number): string {
   return createHmac('sha256', key).update(JSON.stringify(texts)).digest('base64url').slice(0, characters);
 }
+
+/** The signature of a webhook: HMAC-SHA256 of the text, in base64 (Standard Webhooks, `v1`). */
+export function webhookSignature(key: Uint8Array, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64');
+}

@@ -1,0 +1,216 @@
+import type { ControllerEvent } from '../../model/controller-event.ts';
+import type {
+  ControlledClusterView,
+  ControllerView,
+  HoldView,
+  SourceView,
+} from '../../model/controller-view.ts';
+import type { ChangeView } from '../../model/plan-view.ts';
+import type { ConnectorStatusView, StatusView } from '../../model/status-view.ts';
+
+/** An event before it has an id and a time. */
+export type NewEvent = Omit<ControllerEvent, 'id' | 'time'>;
+
+/**
+ * Finds what has changed from one state of a controller to the next, each change once. What stays as it is is no event.
+ * The first state tells whatever is wrong, so that a restart of the process hides nothing.
+ */
+export class ControllerEvents {
+  #before: ControllerView | undefined;
+  /** Connectors that were told to have failed, and have not recovered; by cluster. */
+  readonly #failed = new Map<string, Set<string>>();
+
+  /** The events that lead to this state. */
+  next(after: ControllerView): readonly NewEvent[] {
+    const before = this.#before;
+    this.#before = after;
+    const known = new Map(before?.clusters.map((cluster) => [cluster.cluster, cluster]));
+    return [
+      ...(before
+        ? []
+        : [ofController('controller-started', `the controller has started in mode ${after.mode}`)]),
+      ...leadershipEvents(before, after),
+      ...sourceEvents(before?.source, after.source),
+      ...after.clusters.flatMap((cluster) =>
+        clusterEvents(known.get(cluster.cluster), cluster, this.#failedOn(cluster.cluster)),
+      ),
+    ];
+  }
+
+  #failedOn(cluster: string): Set<string> {
+    const failed = this.#failed.get(cluster) ?? new Set();
+    this.#failed.set(cluster, failed);
+    return failed;
+  }
+}
+
+function ofController(kind: ControllerEvent['kind'], message: string): NewEvent {
+  return { kind, cluster: null, connector: null, message };
+}
+
+function leadershipEvents(
+  before: ControllerView | undefined,
+  { leadership }: ControllerView,
+): readonly NewEvent[] {
+  if (leadership.kind === 'none' || before?.leadership.isActive === leadership.isActive) return [];
+  if (leadership.isActive) return [ofController('leadership-gained', 'this replica is the active one')];
+  const holder = leadership.holder === null ? 'another one' : leadership.holder;
+  return before
+    ? [ofController('leadership-lost', `this replica is no longer active; ${holder} may be`)]
+    : [];
+}
+
+function sourceEvents(before: SourceView | undefined, after: SourceView): readonly NewEvent[] {
+  // The first reading is under way: nothing is wrong yet.
+  if (after.revision === null && after.failingSince === null) return [];
+  const [failed, fails] = [before?.failingSince != null, after.failingSince !== null];
+  const events: NewEvent[] = [];
+  if (fails && (!failed || before?.state !== after.state)) {
+    const why = after.reason === null ? '' : `: ${after.reason}`;
+    events.push(
+      ofController('source-failed', `the files are ${after.state}${why}; nothing is written meanwhile`),
+    );
+  }
+  if (failed && !fails) events.push(ofController('source-recovered', 'the files can be read again'));
+  if (before?.revision != null && before.revision !== after.revision) {
+    events.push(ofController('source-changed', `revision ${after.revision} is in force`));
+  }
+  return events;
+}
+
+function clusterEvents(
+  before: ControlledClusterView | undefined,
+  after: ControlledClusterView,
+  failed: Set<string>,
+): readonly NewEvent[] {
+  const { cluster } = after;
+  const [was, is] = [outcomeOf(before), outcomeOf(after)];
+  const about = (kind: ControllerEvent['kind'], message: string) => ({
+    kind,
+    cluster,
+    connector: null,
+    message,
+  });
+  const why = after.runs[0]?.reason ?? null;
+  const because = why === null ? '' : `: ${why}`;
+  return [
+    ...(is.isUnread && !was.isUnread
+      ? [about('cluster-unread', `the cluster cannot be read${because}`)]
+      : []),
+    ...(was.isUnread && !is.isUnread ? [about('cluster-read', 'the cluster can be read again')] : []),
+    ...(is.isBlocked && !was.isBlocked ? [about('plan-blocked', `the plan is blocked${because}`)] : []),
+    ...(was.isBlocked && !is.isBlocked && !is.isUnread
+      ? [about('plan-unblocked', 'the plan is no longer blocked')]
+      : []),
+    ...(after.status && before?.status !== after.status ? healthEvents(cluster, after.status, failed) : []),
+    ...driftEvents(cluster, before?.plan?.changes, after.plan?.changes),
+    ...holdEvents(cluster, before?.holds ?? [], after.holds),
+  ];
+}
+
+/** An interrupted run says nothing about either. */
+function outcomeOf(cluster: ControlledClusterView | undefined) {
+  const run = cluster?.runs.find(({ outcome }) => outcome !== 'interrupted');
+  return {
+    isUnread: run?.outcome === 'unread' || run?.outcome === 'error',
+    isBlocked: run?.outcome === 'blocked',
+  };
+}
+
+/** On its way it is neither: recovered is what is healthy, or suspended on purpose. */
+function healthEvents(cluster: string, { connectors }: StatusView, failed: Set<string>): readonly NewEvent[] {
+  const names = new Set(connectors.map(({ name }) => name));
+  for (const name of failed) if (!names.has(name)) failed.delete(name);
+  return connectors.flatMap((now): NewEvent[] => {
+    const { name, health } = now;
+    if (health.kind === 'progressing' || failed.has(name) === (health.kind === 'failed')) return [];
+    if (health.kind === 'failed') {
+      failed.add(name);
+      return [failureOf(cluster, now)];
+    }
+    failed.delete(name);
+    return [{ kind: 'connector-recovered', cluster, connector: name, message: `it is ${health.kind}` }];
+  });
+}
+
+function failureOf(cluster: string, { name, health }: ConnectorStatusView): NewEvent {
+  if (health.kind !== 'failed') throw new Error('only a failure is told as one');
+  const { reason, rootCause, cause } = health;
+  return {
+    kind: 'connector-failed',
+    ...{ cluster, connector: name, message: rootCause === null ? reason : `${reason}: ${rootCause}` },
+    ...(rootCause !== null && { rootCause }),
+    ...(cause && { cause }),
+  };
+}
+
+function driftEvents(
+  cluster: string,
+  before: readonly ChangeView[] = [],
+  after: readonly ChangeView[] = [],
+): readonly NewEvent[] {
+  if (before === after) return [];
+  const [was, is] = [byName(before), byName(after)];
+  const appeared = [...is].filter(([name, change]) => describeDrift(change) !== describeDrift(was.get(name)));
+  const ended = [...was.keys()].filter((name) => !is.has(name));
+  return [
+    ...appeared.map(([name, change]): NewEvent => {
+      const keys = change.kind === 'update' ? change.fields.map(({ key }) => key) : [];
+      const message = `it differs from its file: ${describeDrift(change)}`;
+      return { kind: 'drift-appeared', cluster, connector: name, message, ...(keys.length > 0 && { keys }) };
+    }),
+    ...ended.map((name): NewEvent => {
+      return { kind: 'drift-ended', cluster, connector: name, message: 'it is as its file declares' };
+    }),
+  ];
+}
+
+/** What is FAILED is no drift. */
+function byName(changes: readonly ChangeView[]): ReadonlyMap<string, ChangeView> {
+  return new Map(changes.flatMap((one) => (one.kind === 'restart' ? [] : [[one.name, one] as const])));
+}
+
+function describeDrift(change: ChangeView | undefined): string | undefined {
+  if (!change) return undefined;
+  const keys = change.fields.map(({ key }) => key).join(', ');
+  switch (change.kind) {
+    case 'create':
+      return 'it does not exist';
+    case 'delete':
+      return 'it should not exist';
+    default:
+      return keys === '' ? 'its state' : keys;
+  }
+}
+
+/** What the mode leaves alone is told as drift already. */
+function holdEvents(
+  cluster: string,
+  before: readonly HoldView[],
+  after: readonly HoldView[],
+): readonly NewEvent[] {
+  const keyOf = ({ name, kind }: HoldView) => `${kind} ${name}`;
+  const told = (holds: readonly HoldView[]) => holds.filter(({ kind }) => kind !== 'mode');
+  const [was, is] = [new Set(told(before).map(keyOf)), new Set(told(after).map(keyOf))];
+  return [
+    ...told(after)
+      .filter((hold) => !was.has(keyOf(hold)))
+      .map(
+        (hold): NewEvent => ({
+          kind: 'connector-held',
+          ...{ cluster, connector: hold.name, message: `${hold.kind}: ${hold.reason}` },
+          ...(hold.keys && hold.keys.length > 0 && { keys: hold.keys }),
+        }),
+      ),
+    ...told(before)
+      .filter((hold) => !is.has(keyOf(hold)))
+      .map((hold): NewEvent => {
+        return {
+          kind: 'connector-released',
+          cluster,
+          connector: hold.name,
+          message: `no longer ${hold.kind}`,
+        };
+      }),
+  ];
+}
