@@ -1,8 +1,10 @@
+import type { LeadershipChoice } from '../leader/open-leadership.ts';
 import type { ListenerOptions } from '../listener/start-listener.ts';
 import type { EventView } from '../model/apply-view.ts';
 import type { ControllerMode } from '../model/controller-view.ts';
 import type { Ports } from '../model/ports.ts';
 import type { ApplyInput } from '../reconcile/apply-project.ts';
+import type { WebhookOptions } from '../webhook/open-webhook.ts';
 
 /** What to reconcile again and again, and how: an apply, and what only a controller needs. */
 export interface ControllerInput extends ApplyInput {
@@ -14,8 +16,12 @@ export interface ControllerInput extends ApplyInput {
   /** After so many cycles it ends; left out: never. */
   readonly cycles?: number | undefined;
   readonly restarts: RestartSettings;
-  /** Where its state is served; left out: nowhere. */
+  /** How one of several replicas is chosen; left out: there is one. */
+  readonly leadership?: LeadershipChoice | undefined;
+  /** Where its state and metrics are served; left out: nowhere. */
   readonly listen?: ListenerOptions | undefined;
+  /** Where events are posted to; left out: nowhere. */
+  readonly webhook?: WebhookOptions | undefined;
 }
 
 /** How often what is FAILED is restarted: the n-th restart follows n²+n delays after the one before. */

@@ -1,22 +1,10 @@
-import type {
-  ControllerView,
-  LeadershipView,
-  RunTrigger,
-  RunView,
-  SourceView,
-} from '../model/controller-view.ts';
+import type { Leadership } from '../leader/open-leadership.ts';
+import type { ControllerView, RunTrigger, RunView, SourceView } from '../model/controller-view.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { ClusterRunner, type DeclaredCluster } from './cluster-runner.ts';
 import type { ControllerInput, ControllerPorts } from './controller-input.ts';
 import type { RunResult } from './run-on-cluster.ts';
 import type { Source, SourceReading } from './source/open-source.ts';
-
-/** Who is active of several replicas. */
-export interface Leadership {
-  readonly view: LeadershipView;
-  /** Waits until this replica is the active one; the signal aborts when it no longer is, or when `signal` does. */
-  lead(signal: AbortSignal): Promise<AbortSignal>;
-}
 
 /** The parts of a controller, and who hears of what it does. */
 export interface ControllerParts {

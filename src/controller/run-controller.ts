@@ -1,7 +1,11 @@
+import { type Leadership, openLeadership } from '../leader/open-leadership.ts';
+import type { ControllerEvent } from '../model/controller-event.ts';
 import type { ControllerView, RunView } from '../model/controller-view.ts';
 import { resolveToApply } from '../reconcile/apply-project.ts';
-import { Controller, type Leadership } from './controller.ts';
+import type { Webhook } from '../webhook/open-webhook.ts';
+import { Controller } from './controller.ts';
 import type { ControllerInput, ControllerPorts } from './controller-input.ts';
+import { EventTeller } from './events/event-teller.ts';
 import { openSource } from './source/open-source.ts';
 
 export type { ControllerInput, RestartSettings } from './controller-input.ts';
@@ -10,14 +14,18 @@ export type { ControllerInput, RestartSettings } from './controller-input.ts';
 export interface RunControllerPorts extends ControllerPorts {
   /** A run on a cluster has ended. */
   readonly onRun: (cluster: string, run: RunView) => void;
-  /** Something of the state has changed. */
-  readonly onChange: (view: ControllerView) => void;
+  /** The state has changed in a way that people may want to hear of. */
+  readonly onEvents: (events: readonly ControllerEvent[]) => void;
+  /** Something of the state may have changed. */
+  readonly onChange?: ((view: ControllerView) => void) | undefined;
+  /** What is wrong beside files and clusters, in a line: the webhook, the lock. */
+  readonly onProblem: (message: string) => void;
   /** Registers what a request to run at once does, such as a SIGHUP. */
   readonly onTrigger: (run: () => void) => void;
   /** It listens at this URL. */
   readonly onListening: (url: string) => void;
   /** The page that is served; `query` without the question mark. */
-  readonly renderPage?: ((view: ControllerView, query: string) => string) | undefined;
+  readonly renderPage: (view: ControllerView, query: string) => string;
 }
 
 /**
@@ -25,14 +33,48 @@ export interface RunControllerPorts extends ControllerPorts {
  * does not throw for what files or clusters contain: that is part of its state.
  *
  * @throws ConnectSyncError `port-unavailable` where it cannot listen as the input says
+ * @throws ConnectSyncError (usage) for a webhook or a lock that cannot be used here
  */
 export async function runController(input: ControllerInput, ports: RunControllerPorts): Promise<void> {
-  if (input.listen === undefined) return makeController(input, ports).run();
+  const leadership = openLeadership(input.leadership, input.project.environment, ports);
+  const webhook = await openWebhookOf(input, ports);
+  const teller = new EventTeller(webhook, ports);
+  const parts = { leadership, teller };
+  try {
+    if (input.listen === undefined) await makeController(input, ports, parts).run();
+    else await runAndServe(input, ports, { ...parts, webhook });
+  } finally {
+    teller.stopped();
+    await Promise.all([webhook?.close(), leadership.close()]);
+  }
+}
+
+interface Parts {
+  readonly leadership: Leadership;
+  readonly teller: EventTeller;
+}
+
+/** Loaded only where they are used: HTTP servers, metrics and clients. */
+async function openWebhookOf(
+  { webhook }: ControllerInput,
+  ports: RunControllerPorts,
+): Promise<Webhook | undefined> {
+  if (webhook === undefined) return undefined;
+  const { openWebhook } = await import('../webhook/open-webhook.ts');
+  return openWebhook(webhook, ports);
+}
+
+async function runAndServe(
+  input: ControllerInput & { readonly listen?: ControllerInput['listen'] },
+  ports: RunControllerPorts,
+  { webhook, ...parts }: Parts & { readonly webhook: Webhook | undefined },
+): Promise<void> {
+  if (input.listen === undefined) return;
   const { ControllerMetrics } = await import('../metrics/controller-metrics.ts');
   const { observedPorts } = await import('./observed-ports.ts');
   const { serveController } = await import('./serve-controller.ts');
-  const metrics = new ControllerMetrics();
-  const controller = makeController(input, observedPorts(ports, metrics));
+  const metrics = new ControllerMetrics({ webhook: webhook && (() => webhook.counts()) });
+  const controller = makeController(input, observedPorts(ports, metrics), parts);
   const { renderPage } = ports;
   const listener = await serveController(
     input.listen,
@@ -47,24 +89,28 @@ export async function runController(input: ControllerInput, ports: RunController
   }
 }
 
-function makeController(input: ControllerInput, ports: RunControllerPorts): Controller {
+function makeController(
+  input: ControllerInput,
+  ports: RunControllerPorts,
+  { leadership, teller }: Parts,
+): Controller {
   const source = openSource(
     { input: input.project, settleMilliseconds: input.settleMilliseconds },
     (project) => resolveToApply(project, input),
     ports,
   );
   const controller: Controller = new Controller(input, ports, {
-    source,
-    leadership: alwaysActive,
-    onChange: () => ports.onChange(controller.view),
-    onRun: ports.onRun,
+    ...{ source, leadership },
+    onChange: () => {
+      const { view } = controller;
+      teller.changed(view);
+      ports.onChange?.(view);
+    },
+    onRun: (cluster, run, { report }) => {
+      ports.onRun(cluster, run);
+      teller.ran(cluster, report);
+    },
   });
   ports.onTrigger(() => controller.trigger('signal'));
   return controller;
 }
-
-/** One replica, which needs nobody's leave. */
-const alwaysActive: Leadership = {
-  view: { kind: 'none', isActive: true, holder: null },
-  lead: async (signal) => signal,
-};

@@ -10,8 +10,8 @@ export interface ServedController {
   /** Starts a run, or makes one follow the run that is under way. */
   readonly trigger: () => void;
   readonly metrics: ControllerMetrics;
-  /** The page as HTML; `query` without the question mark. Left out: a page that leads to the other addresses. */
-  readonly renderPage?: ((view: ControllerView, query: string) => string) | undefined;
+  /** The page as HTML; `query` without the question mark. */
+  readonly renderPage: (view: ControllerView, query: string) => string;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface ServedController {
  */
 export function serveController(
   options: ListenerOptions,
-  { view, trigger, metrics, renderPage = () => plainPage }: ServedController,
+  { view, trigger, metrics, renderPage }: ServedController,
   ports: Pick<ControllerPorts, 'clock' | 'onUnexpected'>,
 ): Promise<Listener> {
   return startListener(
@@ -36,7 +36,3 @@ export function serveController(
     { clock: ports.clock, onError: ports.onUnexpected },
   );
 }
-
-const plainPage =
-  '<!doctype html><html lang="en"><title>connect-sync</title>' +
-  '<p><a href="/api/status">State</a>, <a href="/metrics">metrics</a>, <a href="/readyz">readiness</a></p></html>\n';

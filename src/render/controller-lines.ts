@@ -1,5 +1,7 @@
+import type { ControllerEvent } from '../model/controller-event.ts';
 import type { RunView } from '../model/controller-view.ts';
 import { formatDuration } from '../model/duration.ts';
+import { toJsonLine } from '../model/print-json.ts';
 import { toPrintableLine } from '../model/printable.ts';
 
 /** One run on one cluster, as a line for people. */
@@ -13,4 +15,15 @@ export function renderRunLine(
   const parts = [outcome, ...changed, `in ${formatDuration(milliseconds)}`].join(', ');
   const why = reason === null ? '' : `: ${reason}`;
   return `${startedAt} ${toPrintableLine(cluster)}: ${toPrintableLine(`${parts}${why}`)}\n`;
+}
+
+/** An event as a line for people. */
+export function renderControllerEvent({ time, cluster, connector, kind, message }: ControllerEvent): string {
+  const place = [cluster, connector].filter((part) => part !== null).join(' ');
+  return `${time} ${toPrintableLine(`${place === '' ? '' : `${place}: `}${kind}: ${message}`)}\n`;
+}
+
+/** An event as a line of `reconcile -f json`. */
+export function renderControllerEventLine(event: ControllerEvent): string {
+  return `${toJsonLine({ format: 'connect-sync/controller-event', version: 1, ...event })}\n`;
 }

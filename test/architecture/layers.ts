@@ -220,6 +220,7 @@ interface Fence {
 /** Where each library may be imported: path prefixes below `src`. */
 export const libraries: Readonly<Record<string, Fence>> = {
   undici: {
+    in: ['connect/http.ts', 'connect/http-agents.ts', 'forge/http.ts'],
     because: 'all HTTP goes through one file of each stage',
   },
   'prom-client': { in: ['metrics'], because: 'metrics are printed in one stage' },
@@ -300,6 +301,7 @@ export const globals: readonly { pattern: RegExp; in: readonly string[]; because
       'cli/output',
       'controller',
       'leader',
+      'webhook',
       'doctor',
       'forge/forge-session.ts',
       'reconcile/back-up.ts',

@@ -9,6 +9,7 @@ import { type ListeningOptions, listenerOptions, withListeningOptions } from '..
 import { count, duration, oneOf } from '../options/parsers.ts';
 import { type PlanningOptions, withPlanningOptions } from '../options/planning.ts';
 import { withCommonOptions } from '../options/project-options.ts';
+import { type ReplicaOptions, replicaInput, withReplicaOptions } from '../options/replicas.ts';
 import { rolloutAmong } from '../options/rollout.ts';
 import { controllerOutput } from '../output/controller-output.ts';
 import { clusterChoice, projectInput } from '../project-input.ts';
@@ -17,7 +18,8 @@ import { runCommand } from '../run-command.ts';
 /** The options of `reconcile`; durations in milliseconds. */
 export type ReconcileOptions = PlanningOptions &
   ApplyingOptions &
-  ListeningOptions & {
+  ListeningOptions &
+  ReplicaOptions & {
     readonly mode: ControllerMode;
     readonly interval: number;
     readonly settle: number;
@@ -39,7 +41,7 @@ export const addReconcileCommand: AddCommand = (program, host, finish) => {
       ),
     ),
   );
-  withListeningOptions(withControllerOptions(command))
+  withReplicaOptions(withListeningOptions(withControllerOptions(command)))
     .addHelpText('after', examples)
     .action(async (options: ReconcileOptions) =>
       finish(await runCommand(host, options, () => runReconcile(host, options)), 'by-interrupt'),
@@ -100,6 +102,7 @@ async function runReconcile(host: Host, options: ReconcileOptions): Promise<Exit
       intervalMilliseconds: options.interval,
       settleMilliseconds: options.settle,
       listen: listenerOptions(host, options),
+      ...replicaInput(host, options),
       cycles: options.cycles,
       restarts: {
         delayMilliseconds: options.restartDelay,

@@ -1,14 +1,25 @@
 import type { RunControllerPorts } from '../../controller/run-controller.ts';
-import { renderRunLine } from '../../render/controller-lines.ts';
+import {
+  renderControllerEvent,
+  renderControllerEventLine,
+  renderRunLine,
+} from '../../render/controller-lines.ts';
 import { renderEventLine } from '../../render/event-line.ts';
+import { renderControllerPage } from '../../render/html/controller-page.ts';
 import type { CommandRun } from '../command.ts';
 import { portsOf } from '../project-input.ts';
 import { reportError } from '../report-error.ts';
 
-/** What `reconcile` prints: a line for each run, and with `-f json` also what the engine does, one document a line. */
+/**
+ * What `reconcile` prints: a line for each run and each event; with `-f json` one document a line, of events and of what
+ * the engine does.
+ */
 export function controllerOutput({ host, options }: CommandRun): RunControllerPorts {
   const isJson = options.format === 'json';
   const now = () => host.clock.wallTime();
+  const note = (message: string) => {
+    if (options.quiet !== true) host.stderr.write(`${message}\n`);
+  };
   return {
     ...portsOf(host, options),
     onApplyEvent(event) {
@@ -18,8 +29,13 @@ export function controllerOutput({ host, options }: CommandRun): RunControllerPo
     onRun(cluster, run) {
       if (!isJson) host.stdout.write(renderRunLine(cluster, run));
     },
-    onChange: () => undefined,
-    onListening: (url) => host.stderr.write(`listening on ${url}\n`),
+    onEvents(events) {
+      for (const event of events)
+        host.stdout.write(isJson ? renderControllerEventLine(event) : renderControllerEvent(event));
+    },
+    onProblem: (message) => host.stderr.write(`warning: ${message}\n`),
+    onListening: (url) => note(`listening on ${url}`),
     onTrigger: (run) => host.onHangup(run),
+    renderPage: (view, query) => renderControllerPage(view, { query, now: now() }),
   };
 }

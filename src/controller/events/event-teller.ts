@@ -1,0 +1,59 @@
+import type { ReportView } from '../../model/apply-view.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { ControllerEvent } from '../../model/controller-event.ts';
+import type { ControllerView } from '../../model/controller-view.ts';
+import type { Webhook } from '../../webhook/open-webhook.ts';
+import { ControllerEvents, type NewEvent } from './controller-events.ts';
+import { outcomeEvents } from './outcome-events.ts';
+
+/** Who is told. */
+export interface EventPorts {
+  readonly clock: Clock;
+  readonly onEvents: (events: readonly ControllerEvent[]) => void;
+}
+
+/** Tells events to the output and to the webhook, each with an id and a time. */
+export class EventTeller {
+  readonly #webhook: Webhook | undefined;
+  readonly #ports: EventPorts;
+  readonly #states = new ControllerEvents();
+
+  constructor(webhook: Webhook | undefined, ports: EventPorts) {
+    this.#webhook = webhook;
+    this.#ports = ports;
+  }
+
+  /** The state may have changed. */
+  changed(view: ControllerView): void {
+    this.#tell(this.#states.next(view));
+  }
+
+  /** A run on a cluster has ended. */
+  ran(cluster: string, report: ReportView | undefined): void {
+    this.#tell(outcomeEvents(cluster, report));
+  }
+
+  /** The controller ends. */
+  stopped(): void {
+    const message = 'the controller has stopped; what was being written is finished';
+    this.#tell([{ kind: 'controller-stopped', cluster: null, connector: null, message }]);
+  }
+
+  #tell(found: readonly NewEvent[]): void {
+    if (found.length === 0) return;
+    const { clock } = this.#ports;
+    const time = new Date(clock.wallTime()).toISOString();
+    const told = found.map((event) => ({ ...event, id: randomId(clock), time }));
+    this.#ports.onEvents(told);
+    this.#webhook?.send(told);
+  }
+}
+
+/** 128 random bits: events of two replicas differ too. */
+function randomId(clock: Clock): string {
+  const part = () =>
+    Math.floor(clock.random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
+  return part() + part() + part() + part();
+}
