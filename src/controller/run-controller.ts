@@ -108,6 +108,8 @@ function makeController(
     },
     onRun: (cluster, run, { report }) => {
       ports.onRun(cluster, run);
+      // What differed comes before what was done about it.
+      teller.changed(controller.view);
       teller.ran(cluster, report);
     },
   });

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { SourceView } from '../../model/controller-view.ts';
+import { hasErrors } from '../../model/diagnostic.ts';
 import { ConnectSyncError, InvalidInputError } from '../../model/error.ts';
 import type { Ports } from '../../model/ports.ts';
 import { viewErrors } from '../../model/view-error.ts';
-import type { Project, ProjectInput } from '../../project/load-project.ts';
+import { applyStrict, type Project, type ProjectInput } from '../../project/load-project.ts';
 import { isNoConnectorFiles } from '../../project/no-connector-files.ts';
 import { loadWithPolicies } from '../../reconcile/compiled-policies.ts';
 import { nameRevision } from './name-revision.ts';
@@ -98,6 +99,8 @@ class DirectorySource<T> implements Source<T> {
 
   async #readOnce(): Promise<void> {
     const failure = await this.#accept().catch((error: unknown) => this.#unexpected(error));
+    // A reading that was interrupted says nothing about the files.
+    if (this.#ports.signal.aborted) return;
     this.#failure = failure;
     this.#failingSince = failure === undefined ? null : (this.#failingSince ?? this.#time());
   }
@@ -150,6 +153,10 @@ class DirectorySource<T> implements Source<T> {
       // One real folder from the first file to the last, whatever the link leads to meanwhile.
       const project = await loadWithPolicies({ ...input, directory: scan.root });
       const { file, documents, diagnostics } = describeFiles(project);
+      // They say more than what follows from them, such as a cluster that is not declared.
+      if (hasErrors(diagnostics) && !diagnostics.some(isNoConnectorFiles)) {
+        throw new InvalidInputError(diagnostics, project.files.files);
+      }
       if (file === undefined && this.#revision?.hasProjectFile === true) {
         return { failure: { state: 'invalid', reason: 'the project file is gone', problems: [] } };
       }
@@ -177,9 +184,9 @@ class DirectorySource<T> implements Source<T> {
   }
 }
 
-function describeFiles({ files }: Project) {
-  const { project, documents, diagnostics } = files;
-  return { file: project.file, documents: documents.length, diagnostics };
+function describeFiles(project: Project) {
+  const { project: declared, documents, diagnostics } = project.files;
+  return { file: declared.file, documents: documents.length, diagnostics: applyStrict(project, diagnostics) };
 }
 
 function failureOf(error: ConnectSyncError): Failure {

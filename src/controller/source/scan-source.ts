@@ -5,8 +5,8 @@ import type { ProjectInput } from '../../project/load-project.ts';
 /** What the file system says of everything that a reading of the files depends on. */
 export type SourceScan = TreeScan;
 
-/** What connect-sync itself writes into the directory. */
-const own = ['.connect-sync/backups', '.connect-sync/schemas'];
+/** What connect-sync itself writes into the directory: backups, schemas, snapshots. */
+const own = ['.connect-sync'];
 
 /**
  * Scans the directory of a project, and the files outside of it that the command names.

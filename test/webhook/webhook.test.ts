@@ -1,0 +1,160 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { ControllerEvent } from '../../src/model/controller-event.ts';
+import { openWebhook, type Webhook, type WebhookOptions } from '../../src/webhook/open-webhook.ts';
+import {
+  hangUp,
+  inTurn,
+  type MisbehavingServer,
+  type Reply,
+  startServer,
+} from '../connect/misbehaving-server.ts';
+import { eventually } from '../support/eventually.ts';
+import { realClock } from '../support/real-clock.ts';
+
+const event = (id: string, overrides: Partial<ControllerEvent> = {}): ControllerEvent => ({
+  ...{ id, kind: 'connector-failed', time: '2026-11-30T08:00:00.000Z', cluster: 'prod', connector: 'orders' },
+  message: '1 of 1 tasks FAILED <!channel> & more',
+  ...overrides,
+});
+
+const answer =
+  (status: number, headers: Readonly<Record<string, string>> = {}): Reply =>
+  (response) => {
+    response.writeHead(status, headers).end('{}');
+  };
+
+interface World {
+  readonly server: MisbehavingServer;
+  readonly webhook: Webhook;
+  readonly problems: readonly string[];
+  readonly ids: () => unknown[];
+}
+
+async function world(reply: Reply, options: Partial<WebhookOptions> = {}): Promise<World> {
+  const server = await startServer(reply);
+  const problems: string[] = [];
+  const webhook = openWebhook(
+    { url: `${server.url}/services/canary-token`, format: 'cloudevents', ...options },
+    { clock: realClock(100), onProblem: (message) => problems.push(message) },
+  );
+  return {
+    server,
+    webhook,
+    problems,
+    ids: () => server.requests.map(({ headers }) => headers['webhook-id']),
+  };
+}
+
+describe('an event', () => {
+  it('is posted as a CloudEvent, with a signature that the receiver can check', async () => {
+    const secret = `whsec_${Buffer.from('a key of thirty-two bytes, or so').toString('base64')}`;
+    const { server, webhook } = await world(answer(202), { secret });
+    webhook.send([event('1')]);
+    await eventually(async () => expect(server.requests).toHaveLength(1));
+    const [request] = server.requests;
+    expect(request?.headers['content-type']).toBe('application/cloudevents+json');
+    expect(JSON.parse(request?.body ?? '')).toMatchObject({
+      specversion: '1.0',
+      id: '1',
+      source: '/connect-sync',
+      type: 'io.connect-sync.connector-failed',
+      subject: 'prod/orders',
+      time: '2026-11-30T08:00:00.000Z',
+      datacontenttype: 'application/json',
+      data: { kind: 'connector-failed', connector: 'orders' },
+    });
+    const signed = `1.${request?.headers['webhook-timestamp']}.${request?.body}`;
+    const expected = createHmac('sha256', 'a key of thirty-two bytes, or so').update(signed).digest('base64');
+    expect(request?.headers['webhook-signature']).toBe(`v1,${expected}`);
+    await webhook.close();
+  });
+
+  it('is a message of Slack that mentions nobody, or a card of Teams', async () => {
+    const slack = await world(answer(200), { format: 'slack' });
+    slack.webhook.send([event('1')]);
+    await slack.webhook.close();
+    expect(JSON.parse(slack.server.requests[0]?.body ?? '')).toEqual({
+      text: '🔴 prod / orders: connector-failed: 1 of 1 tasks FAILED &lt;!channel&gt; &amp; more',
+    });
+    const teams = await world(answer(200), { format: 'teams' });
+    teams.webhook.send([event('1')]);
+    await teams.webhook.close();
+    expect(JSON.parse(teams.server.requests[0]?.body ?? '')).toMatchObject({
+      type: 'message',
+      attachments: [{ content: { type: 'AdaptiveCard', body: [{ type: 'TextBlock' }] } }],
+    });
+  });
+});
+
+describe('a receiver that does not take an event', () => {
+  it.each<[string, Reply]>([
+    ['because it fails', answer(503)],
+    ['because it is busy', answer(429, { 'retry-after': '1' })],
+    ['because it closes the connection', hangUp],
+  ])('%s gets it again, and all in their order', async (_, first) => {
+    const { webhook, ids, problems } = await world(inTurn(first, first, answer(200)));
+    webhook.send([event('1'), event('2')]);
+    await eventually(async () => expect(ids()).toEqual(['1', '1', '1', '2']));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain('it is tried again');
+    await webhook.close();
+  });
+
+  it('because it refuses it does not get it again, and that is counted and told', async () => {
+    const { webhook, ids, problems } = await world(inTurn(answer(400), answer(200)));
+    webhook.send([event('1'), event('2')]);
+    await eventually(async () => expect(ids()).toEqual(['1', '2']));
+    await webhook.close();
+    expect(problems).toEqual(['the webhook answered with 400; an event is dropped']);
+    expect(webhook.counts()).toEqual({ queued: 0, dropped: 1 });
+  });
+
+  it('and redirects is not followed', async () => {
+    const { server, webhook } = await world(answer(302, { location: '/elsewhere' }));
+    webhook.send([event('1')]);
+    await webhook.close();
+    expect(new Set(server.requests.map(({ path }) => path))).toEqual(new Set(['/services/canary-token']));
+    expect(webhook.counts().dropped).toBe(1);
+  });
+});
+
+describe('a receiver that hangs', () => {
+  it('holds nobody up, and is left behind at the end with what was lost', async () => {
+    const { webhook, problems } = await world(() => undefined);
+    webhook.send([event('1'), event('2'), event('3')]);
+    expect(webhook.counts()).toEqual({ queued: 3, dropped: 0 });
+    await webhook.close();
+    expect(webhook.counts().dropped).toBe(3);
+    expect(problems.at(-1)).toBe('3 events were not delivered');
+    // The URL may be a secret.
+    expect(problems.join()).not.toContain('canary');
+  });
+
+  it('does not fill the memory: the oldest events are dropped, and that is told once', async () => {
+    const { webhook, problems } = await world(() => undefined);
+    for (let index = 0; index < 1_200; index += 1) webhook.send([event(String(index))]);
+    expect(webhook.counts()).toEqual({ queued: 1_000, dropped: 200 });
+    expect(problems).toEqual(['the webhook does not keep up: the oldest events are dropped']);
+    await webhook.close();
+  });
+});
+
+describe('many events at once', () => {
+  it('are the first twenty and one that says how many more there are', async () => {
+    const { server, webhook } = await world(answer(200));
+    webhook.send(Array.from({ length: 500 }, (_, index) => event(String(index))));
+    await webhook.close();
+    expect(server.requests).toHaveLength(21);
+    expect(server.requests.at(-1)?.body).toContain('and 480 more events at the same time');
+  });
+});
+
+describe('a URL that is none', () => {
+  it.each(['canary', 'ftp://canary.example', ''])('%j is refused, and not repeated', (url) => {
+    const open = () =>
+      openWebhook({ url, format: 'slack' }, { clock: realClock(), onProblem: () => undefined });
+    expect(open).toThrow(/expects a URL with http/);
+    expect(open).not.toThrow(/canary/);
+  });
+});
