@@ -4,7 +4,7 @@ import type {
   RunView,
   SourceView,
 } from '../../model/controller-view.ts';
-import { formatDuration } from '../../model/duration.ts';
+import { formatDuration, typedDuration } from '../../model/duration.ts';
 import { healthText } from '../status-page.ts';
 import { connectorArticle } from './connector-article.ts';
 import { controllerStyle } from './controller-style.ts';
@@ -54,7 +54,7 @@ export function renderControllerPage(view: ControllerView, { query, now }: Contr
 <body>
 <header>
 <h1>connect-sync</h1>
-<ul class="facts"><li>Mode ${view.mode}</li><li>every ${formatDuration(view.intervalMilliseconds)}</li><li>revision ${view.source.revision ?? 'none yet'}</li><li>started ${timeElement(view.startedAt, now)}</li><li>version ${view.connectSyncVersion}</li></ul>
+<ul class="facts"><li>Mode ${view.mode}</li><li>every ${typedDuration(view.intervalMilliseconds)}</li><li>revision ${view.source.revision ?? 'none yet'}</li><li>started ${timeElement(view.startedAt, now)}</li><li>version ${view.connectSyncVersion}</li></ul>
 ${leadershipBanner(view)}${sourceBanner(view.source, now)}
 </header>
 <main>
@@ -160,7 +160,7 @@ function runTable(runs: readonly RunView[], now: number): Html {
       html`<tr><th scope="row">${timeElement(run.startedAt, now)}</th><td>${describeRun(run)}</td><td>${run.trigger}</td><td>${run.reason ?? ''}</td></tr>
 `,
   );
-  return html`<details><summary>Last ${runs.length} runs</summary><table><thead><tr><th scope="col">Started</th><th scope="col">Outcome</th><th scope="col">Trigger</th><th scope="col">Reason</th></tr></thead><tbody>${rows}</tbody></table></details>`;
+  return html`<details><summary>${runs.length === 1 ? 'Last run' : `Last ${runs.length} runs`}</summary><table><thead><tr><th scope="col">Started</th><th scope="col">Outcome</th><th scope="col">Trigger</th><th scope="col">Reason</th></tr></thead><tbody>${rows}</tbody></table></details>`;
 }
 
 function describeRun(run: RunView | undefined): string {
