@@ -107,7 +107,7 @@ export class ClusterRunner {
       {
         ...{ cluster, input },
         writes: input.mode === 'observe' || !isCurrent ? 'only-read' : 'allowed',
-        hold: (plan, reading) => this.#memory.holdsOf(plan, reading),
+        hold: (...read) => this.#memory.holdsOf(...read),
         connect: (connection) => this.#plugins.wrap(connection),
       },
       ports,

@@ -98,7 +98,7 @@ function see(planned: PlannedCluster, cluster: DesiredCluster): SeenCluster {
 
 function describe(
   result: ClusterResult<ReconcileResult>,
-  { signal }: Pick<Ports, 'signal'>,
+  { signal, onUnexpected }: Pick<ControllerPorts, 'signal' | 'onUnexpected'>,
 ): Omit<RunResult, 'seen'> {
   if (!result.ok) {
     const outcome = signal.aborted ? 'interrupted' : outcomeOfError(result.error);
@@ -115,8 +115,12 @@ function describe(
       const differs = view.changes.some(({ kind }) => kind !== 'restart');
       return { outcome: differs ? 'drift' : 'in-sync', counts: nothing, reason: null, report: undefined };
     }
-    case 'applied':
-      return describeReport(value.report);
+    case 'applied': {
+      const described = describeReport(value.report);
+      if (value.unexpected === undefined) return described;
+      onUnexpected(value.unexpected);
+      return { ...described, outcome: 'error', reason: 'an unexpected error ended the run' };
+    }
   }
 }
 

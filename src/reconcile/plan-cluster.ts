@@ -85,7 +85,8 @@ export async function planCluster(
   });
   const checked = await withCollisions(await withMaskCheck(made, policy), compared, policy);
   const selected = restrict(checked, reading, desired.connectors);
-  const holding = options.hold && (await holdSteps(selected, options.hold(selected, reading)));
+  const holding =
+    options.hold && (await holdSteps(selected, options.hold(selected, reading, desired.connectors)));
   const free = await rollOut(holding?.free ?? selected, desired.connectors, policy);
   const started = ports.clock.now();
   const validated = await validate(connection, free, options);

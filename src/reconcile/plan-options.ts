@@ -49,7 +49,13 @@ export interface PlanOptions {
    * Which connectors are left alone for now, by name; the controller says so. The view shows their changes, and they are
    * neither validated nor applied. With it the run waits for the health of nothing but what it changes.
    */
-  readonly hold?: ((plan: Plan, reading: ClusterReading) => ReadonlyMap<string, HoldView>) | undefined;
+  readonly hold?:
+    | ((
+        plan: Plan,
+        reading: ClusterReading,
+        desired: readonly DesiredConnector[],
+      ) => ReadonlyMap<string, HoldView>)
+    | undefined;
   /** Adds to the finished plan; a restore does. */
   readonly refine?: ((plan: Plan) => Plan) | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../model/clock.ts';
 import { compareText } from '../../model/config.ts';
 import type { ControllerMode, HoldView, RestartBudgetView } from '../../model/controller-view.ts';
+import type { DesiredConnector } from '../../model/desired-connector.ts';
 import type { LeftAlone, Plan, PlannedStep } from '../../model/plan.ts';
 import type { ClusterReading } from '../../model/worker-info.ts';
 import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
@@ -8,7 +9,7 @@ import type { RestartSettings } from '../controller-input.ts';
 import type { RunResult } from '../run-on-cluster.ts';
 import { type Assessment, ConnectorMemory } from './connector-memory.ts';
 import { isoTime } from './iso-time.ts';
-import { attemptOf, keysOf, targetOf } from './step-target.ts';
+import { attemptOf, digestOfDesired, keysOf, targetOf } from './step-target.ts';
 
 /** What decides about holds. */
 export interface MemoryOptions {
@@ -31,9 +32,14 @@ export class ClusterMemory {
     this.#options = options;
   }
 
-  /** Which steps of a plan are left alone for now, by connector. */
-  holdsOf(plan: Plan, reading: ClusterReading): ReadonlyMap<string, HoldView> {
+  /** Which steps of a plan are left alone for now, by connector; `desired`: all that is declared. */
+  holdsOf(
+    plan: Plan,
+    reading: ClusterReading,
+    desired: readonly DesiredConnector[],
+  ): ReadonlyMap<string, HoldView> {
     this.#observe(plan, reading);
+    if (this.#options.mode === 'apply') this.#settle(plan, desired);
     const held = plan.steps.flatMap((step) => {
       const hold = this.#of(step.name).hold(this.#assess(step, reading));
       return hold ? [[step.name as string, { name: step.name, ...hold }] as const] : [];
@@ -94,6 +100,17 @@ export class ClusterMemory {
       memory.see(reading.connectors.get(name), now);
     }
     this.#suspended = plan.leftAlone.flatMap((left) => this.#suspension(left));
+  }
+
+  /** What is as declared needs no write: when it differs later although its file did not change, that is drift. */
+  #settle({ steps, leftAlone }: Plan, desired: readonly DesiredConnector[]): void {
+    const differing = new Set<string>([
+      ...steps.filter(({ change }) => change.kind !== 'restart').map(({ name }) => name),
+      ...leftAlone.filter(({ reason }) => !reason.startsWith('restart-')).map(({ name }) => name),
+    ]);
+    for (const one of desired) {
+      if (!differing.has(one.name)) this.#of(one.name).settle(digestOfDesired(one));
+    }
   }
 
   #suspension({ name, reason, detail }: LeftAlone): HoldView[] {

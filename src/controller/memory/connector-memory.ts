@@ -40,6 +40,11 @@ export class ConnectorMemory {
     this.budget.seen(live !== undefined && assessHealth(live).kind === 'healthy', now);
   }
 
+  /** It is as declared, with this goal. */
+  settle(target: string): void {
+    this.#settled = target;
+  }
+
   /** Why the step is left alone now; undefined: nothing speaks against it. */
   hold(assessment: Assessment): Hold | undefined {
     const found = this.#find(assessment);

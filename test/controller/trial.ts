@@ -1,0 +1,156 @@
+import { onTestFinished } from 'vitest';
+import type { ControllerInput, RunControllerPorts } from '../../src/controller/run-controller.ts';
+import { runController } from '../../src/controller/run-controller.ts';
+import type { EventView } from '../../src/model/apply-view.ts';
+import type { Clock } from '../../src/model/clock.ts';
+import type { ControllerEvent } from '../../src/model/controller-event.ts';
+import type { ControlledClusterView, ControllerView, RunView } from '../../src/model/controller-view.ts';
+import { eventually } from '../support/eventually.ts';
+import { realClock } from '../support/real-clock.ts';
+import { type Tryout, tryout } from '../support/tryout.ts';
+
+/** A controller under test: it runs when the test wants it to. */
+export interface Trial extends Tryout {
+  /** Starts it again after `end`, as a new process. */
+  start(): void;
+  /** Requests a run on every cluster, and waits until `cluster` has ended it. */
+  runOnce(cluster?: string): Promise<RunView>;
+  /** The state as it was last shown. */
+  view(): ControllerView;
+  /** Of the first cluster, or the named one. */
+  cluster(name?: string): ControlledClusterView;
+  /** The ends of runs so far, the first one first. */
+  readonly runs: readonly { readonly cluster: string; readonly run: RunView }[];
+  readonly events: readonly ControllerEvent[];
+  readonly applied: readonly EventView[];
+  readonly unexpected: readonly unknown[];
+  readonly clock: MovableClock;
+  /** Ends it, as SIGTERM does. */
+  end(): Promise<void>;
+}
+
+/** What differs from a controller that observes one sandbox with one connector. */
+export type TrialOptions = Partial<Omit<ControllerInput, 'project'>> & {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly ports?: Partial<RunControllerPorts>;
+};
+
+/** A fast clock that a test moves forward, without waking who sleeps; its wall clock can be set. */
+export interface MovableClock extends Clock {
+  advance(milliseconds: number): void;
+  setWallClock(milliseconds: number): void;
+}
+
+/** A connector file of the sandbox's file source. */
+export function fileSource(file = '/tmp/in', more = ''): string {
+  const config = { 'connector.class': 'FileStreamSource', file, topic: 'lines', 'tasks.max': '1' };
+  return `config: ${JSON.stringify(config)}\n${more}`;
+}
+
+/** Makes a project and a sandbox, and starts a controller on them; the test ends all of it. */
+export async function startTrial({
+  files = { 'connectors/orders.yaml': fileSource() },
+  environment = {},
+  ports = {},
+  ...options
+}: TrialOptions = {}): Promise<Trial> {
+  const world = await tryout({ files });
+  const clock = movableClock();
+  const runs: { cluster: string; run: RunView }[] = [];
+  const events: ControllerEvent[] = [];
+  const applied: EventView[] = [];
+  const unexpected: unknown[] = [];
+  let view: ControllerView | undefined;
+  let [trigger, stop, ended] = [() => {}, new AbortController(), Promise.resolve()];
+  const input = inputOf(world, environment, options);
+  const start = () => {
+    stop = new AbortController();
+    ended = runController(input, {
+      ...{ clock, signal: stop.signal },
+      onApplyEvent: (event) => applied.push(event),
+      onUnexpected: (error) => unexpected.push(error),
+      onRun: (cluster, run) => runs.push({ cluster, run }),
+      onEvents: (found) => events.push(...found),
+      onChange: (changed) => {
+        view = changed;
+      },
+      onProblem: () => {},
+      onTrigger: (run) => {
+        trigger = run;
+      },
+      onListening: () => {},
+      renderPage: () => '',
+      ...ports,
+    });
+  };
+  const end = async () => {
+    stop.abort('SIGTERM');
+    await ended;
+  };
+  start();
+  onTestFinished(end);
+  const shown = () => {
+    if (!view) throw new Error('the controller has not shown its state yet');
+    return view;
+  };
+  return {
+    ...world,
+    ...{ start, end, runs, events, applied, unexpected, clock, view: shown },
+    async runOnce(cluster) {
+      const ofCluster = () => runs.filter((one) => cluster === undefined || one.cluster === cluster);
+      const before = ofCluster().length;
+      if (before > 0) trigger();
+      await eventually(async () => {
+        if (ofCluster().length === before) throw new Error('the run has not ended yet');
+      });
+      const ended = ofCluster().at(-1);
+      if (!ended) throw new Error('no run has ended');
+      return ended.run;
+    },
+    cluster(name) {
+      const found = shown().clusters.find((one) => name === undefined || one.cluster === name);
+      if (!found) throw new Error(`the controller does not know ${name}`);
+      return found;
+    },
+  };
+}
+
+function inputOf(
+  { folder, sandbox }: Tryout,
+  environment: Readonly<Record<string, string>>,
+  options: Partial<Omit<ControllerInput, 'project'>>,
+): ControllerInput {
+  return {
+    project: {
+      directory: folder.directory,
+      environment: new Map(Object.entries(environment)),
+      version: '0.1.0',
+    },
+    clusters: { clusters: [sandbox.url], allClusters: false, variable: undefined },
+    plan: {},
+    apply: { concurrency: 4, wait: true, stableForMilliseconds: 1_000, onFailure: 'halt' },
+    mode: 'observe',
+    // Runs start when the test wants them to.
+    intervalMilliseconds: 86_400_000,
+    settleMilliseconds: 0,
+    restarts: { delayMilliseconds: 60_000, resetMilliseconds: 3_600_000 },
+    ...options,
+  };
+}
+
+function movableClock(): MovableClock {
+  const clock = realClock(20);
+  let [moved, set] = [0, 0];
+  return {
+    ...clock,
+    now: () => clock.now() + moved,
+    wallTime: () => clock.wallTime() + moved + set,
+    advance: (milliseconds) => {
+      moved += milliseconds;
+    },
+    setWallClock: (milliseconds) => {
+      set += milliseconds;
+    },
+  };
+}
