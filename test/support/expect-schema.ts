@@ -53,6 +53,8 @@ export function expectSchema(args: readonly string[], stdout: string): void {
   if (schema !== undefined) check(schema, stdout);
   if (listsBackups(command, stdout)) check('backups', stdout);
   else if (streaming.has(command)) for (const line of stdout.trimEnd().split('\n')) check('event', line);
+  else if (command === 'reconcile')
+    for (const line of stdout.trimEnd().split('\n')) checkControllerLine(line);
 }
 
 /** The validator of a published schema, by the name of its file. */
@@ -61,6 +63,11 @@ export function schemaValidator(name: string): ValidateFunction {
   const validate = compiler.getSchema(`${name}.schema.json`);
   if (!validate) throw new Error(`there is no schemas/${name}.schema.json`);
   return validate;
+}
+
+/** What the controller tells stands between what its engine does. */
+function checkControllerLine(line: string): void {
+  check(line.includes('"format":"connect-sync/event"') ? 'event' : 'controller-event', line);
 }
 
 /** Without files, `restore` prints one document. */
