@@ -95,11 +95,17 @@ export class Controller {
         if (declared) runner.start(declared, trigger);
       }
       this.#cycles += 1;
+      // A number of cycles promises that many runs on each cluster, however long they take.
+      if (this.#input.cycles !== undefined) await this.#idle();
       if (this.#isDone()) break;
       await this.#pause(term);
       trigger = this.#trigger ?? 'interval';
     }
     this.#nextTickAt = undefined;
+    await this.#idle();
+  }
+
+  async #idle(): Promise<void> {
     await Promise.all([this.#retired, ...this.#runners.map((runner) => runner.idle())]);
   }
 
