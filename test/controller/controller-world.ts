@@ -2,8 +2,10 @@ import { onTestFinished } from 'vitest';
 import type { ControllerInput, RunControllerPorts } from '../../src/controller/run-controller.ts';
 import { runController } from '../../src/controller/run-controller.ts';
 import type { EventView } from '../../src/model/apply-view.ts';
+import type { ControllerEvent } from '../../src/model/controller-event.ts';
 import type { ControllerView, RunView } from '../../src/model/controller-view.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { schemaValidator } from '../support/expect-schema.ts';
 import { makeProjectFolder, type ProjectFolder } from '../support/project-folder.ts';
 import { changesCluster } from '../support/tryout.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -22,13 +24,19 @@ export interface ControllerWorld {
   readonly view: () => ControllerView;
   readonly events: readonly EventView[];
   readonly unexpected: readonly unknown[];
+  /** The events of the controller. */
+  readonly told: readonly ControllerEvent[];
+  readonly problems: readonly string[];
   /** Method and path of every request that changed the worker since the last call. */
   takeWrites(): readonly string[];
   /**
    * Runs the controller. Before each cycle but the first, `between` gets the number of cycles so far; `stop` ends it as
    * a SIGTERM does.
    */
-  run(input: Partial<ControllerInput>, between?: (cycle: number, world: Running) => void | Promise<void>): Promise<Ran>;
+  run(
+    input: Partial<ControllerInput>,
+    between?: (cycle: number, world: Running) => void | Promise<void>,
+  ): Promise<Ran>;
 }
 
 /** What a test may do while the controller runs. */
@@ -57,9 +65,11 @@ export async function controllerWorld(
   });
   const events: EventView[] = [];
   const unexpected: unknown[] = [];
+  const told: ControllerEvent[] = [];
+  const problems: string[] = [];
   let view: ControllerView | undefined;
   return {
-    ...{ folder, sandbox, clock, events, unexpected },
+    ...{ folder, sandbox, clock, events, unexpected, told, problems },
     view: () => {
       if (!view) throw new Error('the controller has not shown its state yet');
       return view;
@@ -85,8 +95,13 @@ export async function controllerWorld(
           // After a follow-up, if there is one: what it reads is what the run left.
           if (!run.counts.applied) void between?.(cycles, running);
         },
+        onEvents: (events) => told.push(...events),
+        onProblem: (problem) => problems.push(problem),
+        onListening: () => undefined,
+        renderPage: () => '',
         onChange: (now) => {
           view = now;
+          expectControllerSchema(now);
         },
         onTrigger: (run) => {
           trigger = run;
@@ -110,4 +125,11 @@ function inputOf(directory: string, given: Partial<ControllerInput>): Controller
     restarts: { delayMilliseconds: 60_000, resetMilliseconds: 3_600_000 },
     ...given,
   };
+}
+
+/** Every state of every test is as the published schema says. */
+function expectControllerSchema(view: ControllerView): void {
+  const isValid = schemaValidator('controller');
+  if (!isValid(JSON.parse(JSON.stringify(view))))
+    throw new Error(JSON.stringify(isValid.errors?.slice(0, 3)));
 }
