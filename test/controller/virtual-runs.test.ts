@@ -8,7 +8,10 @@ describe('the mode observe', () => {
   it('sends nothing but GET, and shows what differs and what has FAILED', async () => {
     const world = await controllerWorld(files);
     world.sandbox.worker.seed([
-      { name: 'orders', config: { 'connector.class': 'FileStreamSource', topic: 'other', file: '/tmp/orders.txt' } },
+      {
+        name: 'orders',
+        config: { 'connector.class': 'FileStreamSource', topic: 'other', file: '/tmp/orders.txt' },
+      },
     ]);
     await world.sandbox.worker.settled();
     world.sandbox.worker.failTask('orders', 0, 'java.lang.RuntimeException: no');
@@ -44,7 +47,8 @@ describe('the mode apply', () => {
     const { runs } = await world.run({ mode: 'apply', cycles: 4 }, (cycle) => {
       writes.push(world.takeWrites());
       if (cycle === 1) world.sandbox.worker.editConfig('orders', { topic: 'edited' });
-      if (cycle === 2) world.folder.write('connectors/orders.yaml', fileSource('orders', '  batch.size: 7\n'));
+      if (cycle === 2)
+        world.folder.write('connectors/orders.yaml', fileSource('orders', '  batch.size: 7\n'));
     });
     expect(outcomes(runs)).toEqual(['applied', 'in-sync', 'drift', 'applied', 'in-sync', 'in-sync']);
     expect(writes).toEqual([['PUT /connectors/orders/config'], [], ['PUT /connectors/orders/config'], []]);
@@ -95,7 +99,8 @@ describe('the mode heal', () => {
     const gaps = restarts.slice(1).map((at, index) => at - (restarts[index] ?? 0));
     expect(gaps.length).toBeGreaterThan(3);
     // n² + n minutes, at the next reading: 2, 6, 12, 20.
-    for (const [index, gap] of gaps.entries()) expect(gap).toBeGreaterThanOrEqual((index + 1) * (index + 2) - 1);
+    for (const [index, gap] of gaps.entries())
+      expect(gap).toBeGreaterThanOrEqual((index + 1) * (index + 2) - 1);
     expect(world.view().clusters[0]?.restarts).toMatchObject([{ name: 'orders', restarts: restarts.length }]);
     expect(world.view().clusters[0]?.holds).toMatchObject([{ name: 'orders', kind: 'restart-budget' }]);
   });
