@@ -10,7 +10,10 @@ const orders = ['connector.class: org.apache.kafka.connect.file.FileStreamSource
   .concat('topic: orders', 'tasks.max: "1"')
   .map((line) => `  ${line}`)
   .join('\n');
-const files = { 'connectors/orders.yaml': `name: orders\nconfig:\n${orders}\n` };
+const files = {
+  'connect-sync.yaml': 'version: 1\nownership: { names: [orders] }\n',
+  'connectors/orders.yaml': `name: orders\nconfig:\n${orders}\n`,
+};
 
 /** A controller that serves its state on a free port; the test ends it. */
 async function startController(

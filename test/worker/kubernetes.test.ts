@@ -14,7 +14,7 @@ const environment = { ...process.env, PATH: `${process.env['PATH']}:${path.join(
 const hasKubeconform = await works('kubeconform', ['-v']);
 const hasKubectl = await works('kubectl', ['version', '--client']);
 if (!hasKubeconform)
-  console.warn('kubeconform is not there: go install github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0');
+  console.warn('kubeconform is not there: go install github.com/yannh/kubeconform/cmd/kubeconform@v0.6.7');
 if (!hasKubectl) console.warn('kubectl is not there: what kustomize makes of the manifests is not checked');
 
 describe.skipIf(!hasKubeconform)('the manifests of the base', () => {

@@ -70,7 +70,7 @@ export class ConnectorMemory {
     const isRestart = step.change.kind === 'restart';
     if (isRestart && wasAttempted(outcome)) this.budget.restarted(now);
     if (isRestart) return;
-    if (outcome.kind === 'applied' && outcome.wrote && !isRolledBack) this.contention.wrote(target);
+    if (wasWritten(outcome) && !isRolledBack) this.contention.wrote(target);
     if (isRolledBack || outcome.kind === 'failed') {
       const how = isRefusal(outcome) ? 'refused-for-good' : 'failed';
       const why = isRolledBack
@@ -109,6 +109,11 @@ function describeContention(keys: readonly string[]) {
     `somebody else changed ${what} back twice within an hour: another controller or a person owns it. ` +
     'Remove these keys from the file, add them to ignoreKeys, or end the other one';
   return { kind: 'contended' as const, reason, keys, nextAt: undefined };
+}
+
+/** Also where somebody else changed it again before the run had ended: that is the fastest way to undo a write. */
+function wasWritten({ kind, wrote }: OutcomeView): boolean {
+  return wrote && (kind === 'applied' || kind === 'stale');
 }
 
 /** Whether a restart was sent, or may have been. */
