@@ -79,7 +79,10 @@ const host: Host = {
     leaving.add(action);
     return () => void leaving.delete(action);
   },
-  onHangup: (action) => void process.on('SIGHUP', action),
+  onHangup: (action) => {
+    // On Windows it says that the console closes, which ends the process anyway.
+    if (process.platform !== 'win32') process.on('SIGHUP', action);
+  },
   killGroup,
   interrupt: interruption.signal,
 };

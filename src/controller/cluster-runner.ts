@@ -3,8 +3,9 @@ import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import type { ControllerInput, ControllerPorts } from './controller-input.ts';
 import { ClusterMemory } from './memory/cluster-memory.ts';
 import { isoTime } from './memory/iso-time.ts';
+import { Pause } from './pause.ts';
 import { PluginAnswers } from './remember-plugins.ts';
-import { type RunResult, runOnCluster, type SeenCluster } from './run-on-cluster.ts';
+import { endedByBug, type RunResult, runOnCluster, type SeenCluster } from './run-on-cluster.ts';
 
 /** One cluster as the files declare it. */
 export interface DeclaredCluster {
@@ -34,6 +35,7 @@ export class ClusterRunner {
   readonly #context: RunnerContext;
   readonly #memory: ClusterMemory;
   readonly #plugins: PluginAnswers;
+  readonly #untilFollowUp: Pause;
   #running: Promise<void> | undefined;
   /** A run that was requested while another one was in progress. */
   #requested: RunTrigger | undefined;
@@ -50,19 +52,26 @@ export class ClusterRunner {
     const { clock } = context.ports;
     this.#memory = new ClusterMemory({ ...context.input, clock });
     this.#plugins = new PluginAnswers(() => clock.now());
+    this.#untilFollowUp = new Pause(clock);
   }
 
   /** Starts a run, unless one is in progress or the cluster is backed off; what is requested follows the one in progress. */
   start(declared: DeclaredCluster, trigger: RunTrigger): void {
     const isScheduled = trigger === 'interval';
     if (this.#running) {
-      if (!isScheduled) this.#requested ??= trigger;
+      if (isScheduled) return;
+      this.#requested ??= trigger;
+      this.#untilFollowUp.end();
       return;
     }
-    if (isScheduled && this.#context.ports.clock.now() < this.#retryAt) return;
-    this.#running = this.#runAll(declared, trigger).finally(() => {
-      this.#running = undefined;
-    });
+    const { clock, onUnexpected } = this.#context.ports;
+    if (isScheduled && clock.now() < this.#retryAt) return;
+    const isRetry = isScheduled && this.#failedRuns > 0;
+    this.#running = this.#runAll(declared, isRetry ? 'retry' : trigger)
+      .catch(onUnexpected)
+      .finally(() => {
+        this.#running = undefined;
+      });
   }
 
   /** Resolves when no run is in progress. */
@@ -103,22 +112,33 @@ export class ClusterRunner {
     const { input, ports } = this.#context;
     const start = ports.clock.now();
     const startedAt = isoTime(start, ports.clock);
-    const result = await runOnCluster(
-      {
-        ...{ cluster, input },
-        writes: input.mode === 'observe' || !isCurrent ? 'only-read' : 'allowed',
-        hold: (...read) => this.#memory.holdsOf(...read),
-        connect: (connection) => this.#plugins.wrap(connection),
-      },
-      ports,
+    const result = this.#remember(
+      await runOnCluster(
+        {
+          ...{ cluster, input },
+          writes: input.mode === 'observe' || !isCurrent ? 'only-read' : 'allowed',
+          hold: (...read) => this.#memory.holdsOf(...read),
+          connect: (connection) => this.#plugins.wrap(connection),
+        },
+        ports,
+      ),
+      cluster,
     );
-    this.#memory.record(result.seen?.planned, result);
     const { outcome, counts, reason } = result;
     const milliseconds = ports.clock.now() - start;
     const run: RunView = { startedAt, milliseconds, trigger, outcome, counts, reason };
     this.#note(run, result);
     this.#context.onRun(run, result);
     return result;
+  }
+
+  #remember(result: RunResult, { project }: DesiredCluster): RunResult {
+    try {
+      this.#memory.record(result.seen?.planned, result);
+      return result;
+    } catch (error) {
+      return { ...result, ...endedByBug(error, project, this.#context.ports) };
+    }
   }
 
   #note(run: RunView, { seen, outcome }: RunResult): void {
@@ -144,9 +164,8 @@ export class ClusterRunner {
 
   /** A run that wrote is followed by one that shows what came of it; that one by none, so that no two chase each other. */
   async #followUp({ report }: RunResult, trigger: RunTrigger): Promise<RunTrigger | undefined> {
-    const { clock, signal } = this.#context.ports;
     if (trigger === 'follow-up' || !report?.outcomes.some(({ wrote }) => wrote)) return this.#requested;
-    await clock.sleep(followUpMilliseconds, signal);
+    await this.#untilFollowUp.sleep(followUpMilliseconds, this.#context.ports.signal);
     return this.#requested ?? 'follow-up';
   }
 }

@@ -3,6 +3,7 @@ import type { ControllerView, RunTrigger, RunView, SourceView } from '../model/c
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { ClusterRunner, type DeclaredCluster } from './cluster-runner.ts';
 import type { ControllerInput, ControllerPorts } from './controller-input.ts';
+import { Pause } from './pause.ts';
 import type { RunResult } from './run-on-cluster.ts';
 import type { Source, SourceReading } from './source/open-source.ts';
 
@@ -26,7 +27,7 @@ export class Controller {
   readonly #startedAt: string;
   #runners: readonly ClusterRunner[] = [];
   #trigger: RunTrigger | undefined;
-  #wake = new AbortController();
+  readonly #untilNextTick: Pause;
   #nextTickAt: number | undefined;
   #cycles = 0;
   /** Runs on clusters that the files no longer declare. */
@@ -36,6 +37,7 @@ export class Controller {
     this.#input = input;
     this.#ports = ports;
     this.#parts = parts;
+    this.#untilNextTick = new Pause(ports.clock);
     this.#startedAt = new Date(ports.clock.wallTime()).toISOString();
   }
 
@@ -43,17 +45,19 @@ export class Controller {
   async run(): Promise<void> {
     const { signal } = this.#ports;
     while (!signal.aborted && !this.#isDone()) {
+      // A replica that waits shows its state, too.
+      this.#parts.onChange();
       const term = await this.#parts.leadership.lead(signal);
       this.#parts.onChange();
       if (!term.aborted) await this.#runTerm(term);
-      this.#parts.onChange();
     }
+    this.#parts.onChange();
   }
 
   /** Starts a run on every cluster now, or right after the one in progress. Several requests are one. */
   trigger(trigger: RunTrigger): void {
     this.#trigger = trigger;
-    this.#wake.abort();
+    this.#untilNextTick.end();
   }
 
   /** Its state. */
@@ -87,13 +91,13 @@ export class Controller {
     this.#runners = [];
     while (!term.aborted) {
       this.#trigger = undefined;
-      const reading = await this.#parts.source.read();
-      if (term.aborted) break;
-      this.#follow(reading, ports);
-      for (const runner of this.#runners) {
-        const declared = declaredCluster(reading, runner.label);
-        if (declared) runner.start(declared, trigger);
+      try {
+        await this.#startRuns(ports, trigger);
+      } catch (error) {
+        // A bug must not end the process: the next interval may do better.
+        ports.onUnexpected(error);
       }
+      if (term.aborted) break;
       this.#cycles += 1;
       // A number of cycles promises that many runs on each cluster, however long they take.
       if (this.#input.cycles !== undefined) await this.#idle();
@@ -107,6 +111,16 @@ export class Controller {
 
   async #idle(): Promise<void> {
     await Promise.all([this.#retired, ...this.#runners.map((runner) => runner.idle())]);
+  }
+
+  async #startRuns(ports: ControllerPorts, trigger: RunTrigger): Promise<void> {
+    const reading = await this.#parts.source.read();
+    if (ports.signal.aborted) return;
+    this.#follow(reading, ports);
+    for (const runner of this.#runners) {
+      const declared = declaredCluster(reading, runner.label);
+      if (declared) runner.start(declared, trigger);
+    }
   }
 
   /** A cluster that the files no longer declare is left as it is; what runs on it ends by itself. */
@@ -133,16 +147,11 @@ export class Controller {
   /** Until the next interval, a trigger, or the end of the term. */
   async #pause(term: AbortSignal): Promise<void> {
     const { clock } = this.#ports;
-    const wake = new AbortController();
-    this.#wake = wake;
     if (this.#trigger !== undefined) return;
     const spread = 1 + jitter * (2 * clock.random() - 1);
     const milliseconds = this.#input.intervalMilliseconds * spread;
     this.#nextTickAt = clock.now() + milliseconds;
-    const end = () => wake.abort();
-    term.addEventListener('abort', end, { once: true });
-    if (!term.aborted) await clock.sleep(milliseconds, wake.signal);
-    term.removeEventListener('abort', end);
+    await this.#untilNextTick.sleep(milliseconds, term);
   }
 }
 

@@ -1,11 +1,11 @@
 import { type Leadership, openLeadership } from '../leader/open-leadership.ts';
 import type { ControllerEvent } from '../model/controller-event.ts';
 import type { ControllerView, RunView } from '../model/controller-view.ts';
-import { resolveToApply } from '../reconcile/apply-project.ts';
 import type { Webhook } from '../webhook/open-webhook.ts';
 import { Controller } from './controller.ts';
 import type { ControllerInput, ControllerPorts } from './controller-input.ts';
 import { EventTeller } from './events/event-teller.ts';
+import { checkUsage, resolveSource } from './resolve-source.ts';
 import { openSource } from './source/open-source.ts';
 
 export type { ControllerInput, RestartSettings } from './controller-input.ts';
@@ -33,9 +33,10 @@ export interface RunControllerPorts extends ControllerPorts {
  * does not throw for what files or clusters contain: that is part of its state.
  *
  * @throws ConnectSyncError `port-unavailable` where it cannot listen as the input says
- * @throws ConnectSyncError (usage) for a webhook or a lock that cannot be used here
+ * @throws ConnectSyncError (usage) for options that contradict each other, and a webhook or lock that cannot be used here
  */
 export async function runController(input: ControllerInput, ports: RunControllerPorts): Promise<void> {
+  await checkUsage(input);
   const leadership = openLeadership(input.leadership, input.project.environment, ports);
   const webhook = await openWebhookOf(input, ports);
   const teller = new EventTeller(webhook, ports);
@@ -96,7 +97,7 @@ function makeController(
 ): Controller {
   const source = openSource(
     { input: input.project, settleMilliseconds: input.settleMilliseconds },
-    (project) => resolveToApply(project, input),
+    (project) => resolveSource(project, input),
     ports,
   );
   const controller: Controller = new Controller(input, ports, {

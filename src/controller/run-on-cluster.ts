@@ -8,6 +8,7 @@ import type { OutcomeKind } from '../model/outcome.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import type { Ports } from '../model/ports.ts';
 import type { StatusView } from '../model/status-view.ts';
+import type { Project } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { applyToClusters } from '../reconcile/apply-project.ts';
@@ -58,13 +59,21 @@ export async function runOnCluster(request: RunRequest, ports: ControllerPorts):
     const [result] = await applyToClusters([request.cluster], inputOf(request), reconcilePorts);
     if (!result) throw new Error('the run has no result');
     const seen = planned && see(planned, request.cluster);
-    return { ...describe(result, ports), seen };
+    return { ...describe(result, request.cluster, ports), seen };
   } catch (error) {
-    ports.onUnexpected(error);
-    const reason = error instanceof Error ? error.message : String(error);
-    const shown = request.cluster.project.scrub(reason);
-    return { outcome: 'error', counts: nothing, reason: shown, seen: undefined, report: undefined };
+    const ended = endedByBug(error, request.cluster.project, ports);
+    return { ...ended, counts: nothing, seen: undefined, report: undefined };
   }
+}
+
+/** How a run ends after an error that no worker and no file causes: reported as every command reports a bug. */
+export function endedByBug(
+  error: unknown,
+  { scrub }: Pick<Project, 'scrub'>,
+  { onUnexpected }: Pick<ControllerPorts, 'onUnexpected'>,
+): Pick<RunResult, 'outcome' | 'reason'> {
+  onUnexpected(error);
+  return { outcome: 'error', reason: scrub(error instanceof Error ? error.message : String(error)) };
 }
 
 /** Without writing nothing is validated either: the worker gets only requests that read. */
@@ -98,10 +107,11 @@ function see(planned: PlannedCluster, cluster: DesiredCluster): SeenCluster {
 
 function describe(
   result: ClusterResult<ReconcileResult>,
-  { signal, onUnexpected }: Pick<ControllerPorts, 'signal' | 'onUnexpected'>,
+  { project }: Pick<DesiredCluster, 'project'>,
+  ports: Pick<ControllerPorts, 'signal' | 'onUnexpected'>,
 ): Omit<RunResult, 'seen'> {
   if (!result.ok) {
-    const outcome = signal.aborted ? 'interrupted' : outcomeOfError(result.error);
+    const outcome = ports.signal.aborted ? 'interrupted' : outcomeOfError(result.error);
     return { outcome, counts: nothing, reason: result.error.message, report: undefined };
   }
   const { value } = result;
@@ -118,8 +128,7 @@ function describe(
     case 'applied': {
       const described = describeReport(value.report);
       if (value.unexpected === undefined) return described;
-      onUnexpected(value.unexpected);
-      return { ...described, outcome: 'error', reason: 'an unexpected error ended the run' };
+      return { ...described, ...endedByBug(value.unexpected, project, ports) };
     }
   }
 }

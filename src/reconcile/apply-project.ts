@@ -54,6 +54,18 @@ export async function resolveToApply(
   return warnAllowedNothing(clusters, apply.allowUnhealthy);
 }
 
+/**
+ * Checks that the options can be combined on each of these clusters.
+ *
+ * @throws ConnectSyncError (usage) where they contradict each other
+ */
+export function checkApplyOptions(
+  clusters: readonly DesiredCluster[],
+  input: Pick<ApplyInput, 'project' | 'plan' | 'apply'>,
+): void {
+  for (const cluster of clusters) withoutWaiting(planOptions(cluster, input.plan), input);
+}
+
 /** The second half of `applyProject`, for clusters that are resolved already. `hold`: see `PlanOptions`. */
 export async function applyToClusters(
   clusters: readonly DesiredCluster[],

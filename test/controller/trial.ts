@@ -25,6 +25,13 @@ export interface Trial extends Tryout {
   readonly applied: readonly EventView[];
   readonly unexpected: readonly unknown[];
   readonly clock: MovableClock;
+  readonly input: ControllerInput;
+  /** The choice of its clusters, for another controller of them. */
+  readonly clusters: ControllerInput['clusters'];
+  /** Requests a run, as SIGHUP does. */
+  trigger(): void;
+  /** Resolves when it has ended by itself. */
+  ended(): Promise<void>;
   /** Ends it, as SIGTERM does. */
   end(): Promise<void>;
 }
@@ -34,6 +41,8 @@ export type TrialOptions = Partial<Omit<ControllerInput, 'project'>> & {
   readonly files?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly ports?: Partial<RunControllerPorts>;
+  /** More clusters of the project, by name; the sandbox is then `good`. */
+  readonly others?: Readonly<Record<string, string>>;
 };
 
 /** A fast clock that a test moves forward, without waking who sleeps; its wall clock can be set. */
@@ -53,6 +62,7 @@ export async function startTrial({
   files = { 'connectors/orders.yaml': fileSource() },
   environment = {},
   ports = {},
+  others,
   ...options
 }: TrialOptions = {}): Promise<Trial> {
   const world = await tryout({ files });
@@ -63,7 +73,12 @@ export async function startTrial({
   const unexpected: unknown[] = [];
   let view: ControllerView | undefined;
   let [trigger, stop, ended] = [() => {}, new AbortController(), Promise.resolve()];
-  const input = inputOf(world, environment, options);
+  if (others) {
+    const clusters = { good: { url: world.sandbox.url }, ...mapUrls(others) };
+    world.folder.write('connect-sync.yaml', JSON.stringify({ version: 1, clusters }));
+  }
+  const chosen = others && { clusters: { clusters: [], allClusters: true, variable: undefined } };
+  const input = inputOf(world, environment, { ...chosen, ...options });
   const start = () => {
     stop = new AbortController();
     ended = runController(input, {
@@ -96,7 +111,10 @@ export async function startTrial({
   };
   return {
     ...world,
-    ...{ start, end, runs, events, applied, unexpected, clock, view: shown },
+    ...{ start, end, runs, events, applied, unexpected, clock, view: shown, input },
+    clusters: input.clusters,
+    trigger: () => trigger(),
+    ended: () => ended,
     async runOnce(cluster) {
       const ofCluster = () => runs.filter((one) => cluster === undefined || one.cluster === cluster);
       const before = ofCluster().length;
@@ -104,9 +122,9 @@ export async function startTrial({
       await eventually(async () => {
         if (ofCluster().length === before) throw new Error('the run has not ended yet');
       });
-      const ended = ofCluster().at(-1);
-      if (!ended) throw new Error('no run has ended');
-      return ended.run;
+      const last = ofCluster().at(-1);
+      if (!last) throw new Error('no run has ended');
+      return last.run;
     },
     cluster(name) {
       const found = shown().clusters.find((one) => name === undefined || one.cluster === name);
@@ -114,6 +132,10 @@ export async function startTrial({
       return found;
     },
   };
+}
+
+function mapUrls(urls: Readonly<Record<string, string>>) {
+  return Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }]));
 }
 
 function inputOf(

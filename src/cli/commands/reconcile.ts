@@ -1,10 +1,10 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { runController } from '../../controller/run-controller.ts';
 import type { ControllerMode } from '../../model/controller-view.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
-import { type ApplyingOptions, applySettings, withApplyingOptions } from '../options/applying.ts';
+import { type ApplyingOptions, applySettings, withUnattendedOptions } from '../options/applying.ts';
 import { type ListeningOptions, listenerOptions, withListeningOptions } from '../options/listening.ts';
 import { count, duration, oneOf } from '../options/parsers.ts';
 import { type PlanningOptions, withPlanningOptions } from '../options/planning.ts';
@@ -31,7 +31,7 @@ export type ReconcileOptions = PlanningOptions &
 
 /** `reconcile`: compares the clusters with the files again and again, and corrects what the mode allows. */
 export const addReconcileCommand: AddCommand = (program, host, finish) => {
-  const command = withApplyingOptions(
+  const command = withUnattendedOptions(
     withPlanningOptions(
       withCommonOptions(
         program
@@ -68,14 +68,14 @@ function withControllerOptions(command: Command): Command {
       oneOf(['observe', 'apply', 'heal']),
       'observe',
     )
-    .option('--interval <duration>', 'from the start of one run to the next', duration, 180_000)
+    .option('--interval <duration>', 'from the start of one run to the next', interval, 180_000)
     .option(
       '--settle <duration>',
       'how long changed files must be left alone before they count',
       duration,
       2_000,
     )
-    .option('--cycles <n>', 'end after so many runs on each cluster (default: when it is stopped)', count)
+    .option('--cycles <n>', 'end after so many cycles (default: when it is stopped)', positive)
     .option(
       '--restart-delay <duration>',
       'the n-th restart follows n²+n times this after the last',
@@ -89,6 +89,19 @@ function withControllerOptions(command: Command): Command {
       duration,
       3_600_000,
     );
+}
+
+/** A parser: without a pause the workers would have no rest. */
+function interval(text: string): number {
+  const milliseconds = duration(text);
+  if (milliseconds < 1_000) throw new InvalidArgumentError('Expected at least 1s.');
+  return milliseconds;
+}
+
+function positive(text: string): number {
+  const number = count(text);
+  if (number === 0) throw new InvalidArgumentError('Expected at least 1.');
+  return number;
 }
 
 async function runReconcile(host: Host, options: ReconcileOptions): Promise<ExitCode> {

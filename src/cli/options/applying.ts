@@ -36,8 +36,12 @@ export function applySettings(
 
 /** Adds the options that say how a plan is applied. */
 export function withApplyingOptions(command: Command): Command {
+  return withUnattendedOptions(command.option('-y, --yes', 'apply without confirmation'));
+}
+
+/** The same without `--yes`, where nobody is asked. */
+export function withUnattendedOptions(command: Command): Command {
   command
-    .option('-y, --yes', 'apply without confirmation')
     .option('--no-wait', 'do not wait until changed connectors are healthy')
     .option('--stable-for <duration>', 'how long all connectors must stay healthy', duration, 10_000)
     .option(

@@ -1,0 +1,239 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { serve } from '../support/serve.ts';
+import { fileSource, startTrial } from './trial.ts';
+
+const many = (count: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`connectors/c${index}.yaml`, fileSource(`/tmp/${index}`)]),
+  );
+
+const paths = (requests: readonly { readonly method: string; readonly path: string }[]) =>
+  requests.map(({ method, path: at }) => `${method} ${at}`);
+
+describe('a run that has nothing to write', () => {
+  it.each(['observe', 'apply', 'heal'] as const)(
+    'costs at most four requests for any number of connectors, in mode %s',
+    async (mode) => {
+      const files = { ...many(30), 'connect-sync.yaml': 'version: 1\nownership: { names: ["c*"] }\n' };
+      const trial = await startTrial({ mode: 'heal', files });
+      await trial.runOnce();
+      await trial.end();
+      const again = await startTrial({ mode, files, clusters: trial.clusters });
+      expect((await again.runOnce()).outcome).toBe('in-sync');
+      trial.sandbox.clearRequests();
+      expect((await again.runOnce()).outcome).toBe('in-sync');
+      expect(
+        paths(trial.sandbox.requests).length,
+        paths(trial.sandbox.requests).join('\n'),
+      ).toBeLessThanOrEqual(4);
+    },
+  );
+
+  it('does not wait for a connector that is not healthy', async () => {
+    const trial = await startTrial({ mode: 'apply' });
+    await trial.runOnce();
+    trial.sandbox.worker.failTask('orders', 0, 'java.net.ConnectException: refused');
+    const { outcome, milliseconds } = await trial.runOnce();
+    expect(outcome).toBe('in-sync');
+    expect(milliseconds, 'less than the time of a wait for health').toBeLessThan(60_000);
+  });
+});
+
+describe('requests for a run', () => {
+  it('that come together are one, and one that comes during a run follows it', async () => {
+    const trial = await startTrial();
+    await trial.runOnce();
+    const held = trial.sandbox.worker.inject({ path: '/', effect: { kind: 'delay', milliseconds: 300 } });
+    trial.trigger();
+    await eventually(async () => expect(held.hits).toBe(1));
+    trial.trigger();
+    trial.trigger();
+    trial.trigger();
+    await eventually(async () => expect(trial.runs.length).toBe(3));
+    await trial.runOnce();
+    expect(trial.runs.map(({ run }) => run.trigger)).toEqual(['start', 'signal', 'signal', 'signal']);
+  });
+
+  it('do not wait for the run that follows a write', async () => {
+    const trial = await startTrial({ mode: 'apply' });
+    await trial.runOnce();
+    await trial.runOnce();
+    expect(trial.runs.slice(0, 2).map(({ run }) => run.trigger)).toEqual(['start', 'signal']);
+  });
+});
+
+describe('the interval', () => {
+  it('starts runs by itself, and a jump of the wall clock neither hurries nor stops them', async () => {
+    const trial = await startTrial({ intervalMilliseconds: 4_000 });
+    await eventually(async () => expect(trial.runs.length).toBe(2));
+    const at = () => trial.clock.now();
+    for (const jump of [86_400_000, -2 * 86_400_000]) {
+      trial.clock.setWallClock(jump);
+      const [before, start] = [trial.runs.length, at()];
+      await eventually(async () => expect(trial.runs.length).toBe(before + 2));
+      expect(at() - start, 'two intervals with their jitter').toBeGreaterThan(3_600);
+    }
+    expect(trial.runs.map(({ run }) => run.trigger).slice(1)).toEqual(
+      trial.runs.slice(1).map(() => 'interval'),
+    );
+    expect(trial.unexpected).toEqual([]);
+  });
+
+  it('ends after the cycles that were asked for', async () => {
+    const trial = await startTrial({ intervalMilliseconds: 1_000, cycles: 3 });
+    await trial.ended();
+    expect(trial.runs.map(({ run }) => run.outcome)).toEqual(['drift', 'drift', 'drift']);
+    expect(trial.events.at(-1)?.kind).toBe('controller-stopped');
+  });
+});
+
+describe('a cluster that fails', () => {
+  const faults = [
+    ['hangs', (_: unknown, _response: { end(text: string): void }) => {}],
+    [
+      'answers HTML',
+      (_: unknown, response: { setHeader(name: string, value: string): void; end(text: string): void }) => {
+        response.setHeader('content-type', 'text/html');
+        response.end('<html>Sign in</html>');
+      },
+    ],
+  ] as const;
+
+  it.each(faults)('backs off alone and delays no other: it %s', async (_name, answer) => {
+    const url = await serve(answer as Parameters<typeof serve>[0]);
+    const trial = await startTrial({
+      mode: 'apply',
+      intervalMilliseconds: 2_000,
+      others: { bad: url },
+    });
+    await eventually(async () => {
+      expect(trial.runs.filter(({ cluster }) => cluster === 'good').length).toBeGreaterThan(6);
+    });
+    const bad = trial.runs.filter(({ cluster }) => cluster === 'bad');
+    const good = trial.runs.filter(({ cluster }) => cluster === 'good');
+    expect(good[0]?.run.outcome).toBe('applied');
+    expect(good.slice(1).every(({ run }) => run.outcome === 'in-sync')).toBe(true);
+    expect(bad.length).toBeLessThan(good.length);
+    expect(bad.every(({ run }) => run.outcome === 'unread')).toBe(true);
+    expect(trial.cluster('good').failedRuns).toBe(0);
+    expect(trial.unexpected).toEqual([]);
+  });
+
+  it('is not written to when it loses half of its list', async () => {
+    const trial = await startTrial({ mode: 'heal', files: many(4) });
+    await trial.runOnce();
+    trial.sandbox.clearRequests();
+    const whole = await (await fetch(`${trial.sandbox.url}/connectors?expand=info`)).json();
+    const half = Object.fromEntries(Object.entries(whole as object).slice(0, 2));
+    trial.sandbox.worker.inject({
+      path: /expand=info/,
+      times: Number.POSITIVE_INFINITY,
+      effect: {
+        kind: 'answer',
+        answer: { status: 200, body: JSON.stringify(half), contentType: 'application/json' },
+      },
+    });
+    expect(await trial.runOnce()).toMatchObject({ outcome: 'unread' });
+    expect(trial.cluster().failedRuns).toBe(1);
+    trial.sandbox.worker.clearFaults();
+    expect(await trial.runOnce()).toMatchObject({ outcome: 'in-sync' });
+    expect(trial.cluster().failedRuns).toBe(0);
+    expect(trial.writes()).toEqual([]);
+  });
+});
+
+describe('a run that cannot be completed', () => {
+  it('writes nothing when the backup cannot be written, and goes on when it can', async () => {
+    const trial = await startTrial({ mode: 'heal' });
+    await trial.runOnce();
+    const place = path.join(trial.folder.directory, 'full');
+    await trial.end();
+    // A file in the place of the folder, as a disk that takes nothing.
+    writeFileSync(place, '');
+    trial.sandbox.worker.editConfig('orders', { file: '/tmp/other' });
+    trial.sandbox.clearRequests();
+    const again = await startTrial({
+      mode: 'heal',
+      clusters: trial.clusters,
+      apply: { ...trial.input.apply, backup: place },
+    });
+    expect(await again.runOnce()).toMatchObject({ outcome: 'error' });
+    expect(trial.writes()).toEqual([]);
+    expect(again.cluster().failedRuns).toBe(1);
+    expect(again.unexpected).toEqual([]);
+    rmSync(place);
+    expect(await again.runOnce()).toMatchObject({ outcome: 'applied' });
+    expect(trial.writes()).toEqual(['PUT /connectors/orders/config']);
+  });
+
+  it('is an error of that run when it is a bug, and the controller goes on', async () => {
+    let fails = true;
+    const trial = await startTrial({
+      mode: 'heal',
+      ports: {
+        onApplyEvent() {
+          if (fails) throw new TypeError('x is undefined');
+        },
+      },
+    });
+    expect(await trial.runOnce()).toMatchObject({ outcome: 'error' });
+    fails = false;
+    expect((await trial.runOnce()).outcome).not.toBe('error');
+    expect(trial.unexpected.length).toBeGreaterThan(0);
+  });
+
+  it('is blocked by a safety check, which says why', async () => {
+    const trial = await startTrial({ mode: 'heal', files: many(5) });
+    await trial.runOnce();
+    for (let index = 0; index < 5; index += 1)
+      trial.folder.write(`connectors/c${index}.yaml`, 'state: absent\n');
+    expect(await trial.runOnce()).toMatchObject({
+      outcome: 'blocked',
+      reason: expect.stringContaining('delet'),
+    });
+    expect(trial.cluster().lastSuccessAt).not.toBeNull();
+  });
+});
+
+describe('the files', () => {
+  it('that are in error keep the last good revision in force, and nothing is written', async () => {
+    const trial = await startTrial({ mode: 'heal' });
+    await trial.runOnce();
+    trial.sandbox.clearRequests();
+    trial.sandbox.worker.editConfig('orders', { file: '/tmp/other' });
+    trial.folder.write('connectors/orders.yaml', 'config: [\n');
+    expect(await trial.runOnce()).toMatchObject({ outcome: 'drift' });
+    expect(trial.view().source.state).toBe('invalid');
+    expect(trial.writes()).toEqual([]);
+    trial.folder.write('connectors/orders.yaml', fileSource());
+    expect(await trial.runOnce()).toMatchObject({ outcome: 'applied' });
+  });
+});
+
+describe('two replicas', () => {
+  it('have one active: the other sends nothing until the first gives up its place', async () => {
+    const first = await startTrial({ mode: 'heal' });
+    await first.runOnce();
+    await first.end();
+    const file = path.join(first.folder.directory, 'replica.lock');
+    const options = {
+      mode: 'heal',
+      clusters: first.clusters,
+      leadership: { kind: 'lock-file', file },
+    } as const;
+    const one = await startTrial(options);
+    await one.runOnce();
+    const other = await startTrial(options);
+    await eventually(async () =>
+      expect(other.view()).toMatchObject({ leadership: { isActive: false }, clusters: [] }),
+    );
+    await one.runOnce();
+    expect(other.runs).toEqual([]);
+    await one.end();
+    expect(await other.runOnce()).toMatchObject({ outcome: 'in-sync', trigger: 'start' });
+    expect(other.view().leadership.isActive).toBe(true);
+  });
+});
