@@ -9,7 +9,8 @@ import { startWithPlugin } from './plugin/start-with-plugin.ts';
 import { type RealWorkers, stopEverything, testedVersions } from './real-workers.ts';
 import { type Trial, trial } from './trust/trial.ts';
 
-const versions = [testedVersions[0], testedVersions[4]];
+// 2.8.2 does not log requests as the later ones do.
+const versions = [testedVersions[1], testedVersions[4]];
 const missing = await missingForPlugin(versions);
 if (missing) console.warn(`continuous reconciliation is not tested on real workers: ${missing}`);
 
