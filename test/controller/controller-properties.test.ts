@@ -219,5 +219,5 @@ describe('the controller in mode heal, whatever happens between its runs', () =>
       // A world of hundreds of runs takes too long to be made smaller.
       { numRuns: wantedRuns > 200 ? 6 : 2, seed, endOnFailure: true },
     );
-  });
+  }, 900_000);
 });

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { controllerWorld, fileSource } from './controller-world.ts';
+
+const names = ['c0', 'c1', 'c2'] as const;
+const cycles = 500;
+
+describe('two controllers that are both active by accident', () => {
+  it('write nothing twice and undo nothing of each other in a thousand cycles', async () => {
+    const world = await controllerWorld(
+      Object.fromEntries(names.map((name) => [`connectors/${name}.yaml`, fileSource(name)])),
+    );
+    const { worker } = world.sandbox;
+    let [checked, edits, failures] = [0, 0, 0];
+    const written = new Map<string, number>();
+    const check = () => {
+      for (const { method, path } of world.sandbox.requests.slice(checked)) {
+        if (method !== 'GET' && !path.endsWith('/validate')) written.set(path, (written.get(path) ?? 0) + 1);
+      }
+      checked = world.sandbox.requests.length;
+    };
+    const between = (cycle: number) => {
+      check();
+      const name = names[cycle % names.length] ?? 'c0';
+      // Rare enough that nobody takes it for another controller.
+      if (cycle % 50 === 7) {
+        worker.editConfig(name, { topic: `by-hand-${cycle}` });
+        edits += 1;
+      }
+      if (cycle % 50 === 23) {
+        world.folder.write(`connectors/${name}.yaml`, fileSource(name, `  batch.size: ${cycle + 1}\n`));
+        edits += 1;
+      }
+      if (cycle % 90 === 31) {
+        worker.failTask(name, 0, 'java.lang.RuntimeException: no');
+        failures += 1;
+      }
+    };
+    // Loads the program: until then virtual time may run ahead, and both would start in the same instant.
+    await world.run({ mode: 'observe', cycles: 1 });
+    const input = { mode: 'heal' as const, cycles };
+    const [one, other] = await Promise.all([
+      world.run(input, between),
+      // The second one comes a little later, and goes its own way from there by its own jitter.
+      world.clock.sleep(11_000).then(() => world.run({ ...input, intervalMilliseconds: 170_000 }, check)),
+    ]);
+    check();
+    expect(one.runs.length + other.runs.length).toBeGreaterThanOrEqual(2 * cycles);
+    // Each is created once, each edit leads to one write, and each failure to one restart: a second write of the same
+    // content, or one that takes back what the other wrote, would be one more.
+    const total = (ending: RegExp) =>
+      [...written].reduce((sum, [path, number]) => (ending.test(path) ? sum + number : sum), 0);
+    expect(total(/\/config$/)).toBe(names.length + edits);
+    expect(total(/\/restart/)).toBe(failures);
+    expect(total(/./)).toBe(names.length + edits + failures);
+    expect(world.unexpected).toEqual([]);
+    expect(world.view().clusters[0]).toMatchObject({ holds: [], plan: { changes: [] } });
+  }, 300_000);
+});
