@@ -2,6 +2,7 @@ import { type Leadership, openLeadership } from '../leader/open-leadership.ts';
 import type { ControllerEvent } from '../model/controller-event.ts';
 import type { ControllerView, RunView } from '../model/controller-view.ts';
 import type { Webhook } from '../webhook/open-webhook.ts';
+import { checkLockFile } from './check-lock-file.ts';
 import { Controller } from './controller.ts';
 import type { ControllerInput, ControllerPorts } from './controller-input.ts';
 import { EventTeller } from './events/event-teller.ts';
@@ -37,6 +38,7 @@ export interface RunControllerPorts extends ControllerPorts {
  */
 export async function runController(input: ControllerInput, ports: RunControllerPorts): Promise<void> {
   await checkUsage(input);
+  checkLockFile(input);
   const leadership = openLeadership(input.leadership, input.project.environment, ports);
   const webhook = await openWebhookOf(input, ports);
   const teller = new EventTeller(webhook, ports);

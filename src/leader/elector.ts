@@ -28,6 +28,7 @@ export class Elector {
   #renewals = 0;
   #problem: string | undefined;
   #ended: Promise<void> = Promise.resolve();
+  readonly #closing = new AbortController();
 
   constructor(identity: string, store: LockStore, ports: ElectorPorts) {
     this.#identity = identity;
@@ -56,12 +57,13 @@ export class Elector {
     if (signal.aborted) return signal;
     this.#isActive = true;
     const term = new AbortController();
-    this.#ended = this.#renew(term, signal, startedAt);
+    this.#ended = this.#renew(term, AbortSignal.any([signal, this.#closing.signal]), startedAt);
     return term.signal;
   }
 
   /** Gives the lock back, so that another replica need not wait for it to expire. */
   async close(): Promise<void> {
+    this.#closing.abort('SIGTERM');
     await this.#ended;
   }
 

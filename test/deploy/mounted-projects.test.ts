@@ -23,7 +23,10 @@ describe('a project in a volume of Kubernetes', () => {
     put('..2026_12_01_00_00_00.1', 'one');
     for (const name of ['connect-sync.yaml', 'connectors'])
       symlinkSync(`..data/${name}`, path.join(mounted, name));
-    const apply = () => run(reconcile(path.join(mounted, 'connect-sync.yaml')));
+    // As a container does: in another directory, which is empty.
+    const directory = path.join(folder.directory, 'elsewhere');
+    mkdirSync(directory);
+    const apply = () => run(reconcile(path.join(mounted, 'connect-sync.yaml')), { directory });
     expect((await apply()).stdout).toContain('1 applied');
     put('..2026_12_01_00_01_00.2', 'two');
     rmSync(path.join(mounted, '..2026_12_01_00_00_00.1'), { recursive: true });
@@ -42,7 +45,10 @@ describe('a project in a volume of Kubernetes', () => {
       renameSync(path.join(folder.directory, 'tmp-link'), path.join(folder.directory, 'current'));
     };
     put('a1b2', 'one');
-    const apply = () => run(reconcile(path.join(folder.directory, 'current/connect-sync.yaml')));
+    const directory = path.join(folder.directory, 'elsewhere');
+    mkdirSync(directory);
+    const apply = () =>
+      run(reconcile(path.join(folder.directory, 'current/connect-sync.yaml')), { directory });
     expect((await apply()).stdout).toContain('1 applied');
     put('c3d4', 'two');
     rmSync(path.join(folder.directory, '.worktrees/a1b2'), { recursive: true });

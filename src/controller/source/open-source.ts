@@ -8,6 +8,7 @@ import { applyStrict, type Project, type ProjectInput } from '../../project/load
 import { isNoConnectorFiles } from '../../project/no-connector-files.ts';
 import { loadWithPolicies } from '../../reconcile/compiled-policies.ts';
 import { nameRevision } from './name-revision.ts';
+import { rootInput } from './root-input.ts';
 import { type SourceScan, scanSource } from './scan-source.ts';
 
 /** What the files say, as far as they can be believed. */
@@ -46,7 +47,7 @@ export function openSource<T>(
   resolve: (project: Project) => Promise<T>,
   ports: SourcePorts,
 ): Source<T> {
-  return new DirectorySource(options, resolve, ports);
+  return new DirectorySource({ ...options, input: rootInput(options.input) }, resolve, ports);
 }
 
 /** A revision that was read without an error. */
