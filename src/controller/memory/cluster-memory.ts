@@ -9,6 +9,7 @@ import type { RestartSettings } from '../controller-input.ts';
 import type { RunResult } from '../run-on-cluster.ts';
 import { type Assessment, ConnectorMemory } from './connector-memory.ts';
 import { isoTime } from './iso-time.ts';
+import { PluginVersions } from './plugin-versions.ts';
 import { attemptOf, digestOfDesired, keysOf, targetOf } from './step-target.ts';
 
 /** What decides about holds. */
@@ -18,6 +19,9 @@ export interface MemoryOptions {
   readonly clock: Clock;
 }
 
+/** What a run planned, without what was held. */
+export type PlannedRun = Pick<PlannedCluster, 'plan' | 'reading' | 'blockedBy' | 'refused'>;
+
 /**
  * What the controller remembers of the connectors of one cluster, from run to run: what was restarted, what the worker
  * refused, what somebody else undid, and what was declared when it was last written. It lives as long as the process.
@@ -25,6 +29,7 @@ export interface MemoryOptions {
 export class ClusterMemory {
   readonly #options: MemoryOptions;
   readonly #connectors = new Map<string, ConnectorMemory>();
+  readonly #plugins = new PluginVersions();
   #holds: ReadonlyMap<string, HoldView> = new Map();
   #suspended: readonly HoldView[] = [];
 
@@ -38,7 +43,8 @@ export class ClusterMemory {
     reading: ClusterReading,
     desired: readonly DesiredConnector[],
   ): ReadonlyMap<string, HoldView> {
-    this.#observe(plan, reading);
+    this.#plugins.see(reading.connectors);
+    this.#observe(plan, reading, desired);
     if (this.#options.mode === 'apply') this.#settle(plan, desired);
     const held = plan.steps.flatMap((step) => {
       const hold = this.#of(step.name).hold(this.#assess(step, reading));
@@ -49,22 +55,23 @@ export class ClusterMemory {
   }
 
   /** Takes note of how a run ended; `planned`: what it planned, undefined if the cluster could not be read. */
-  record(
-    planned: PlannedCluster | undefined,
-    { report, outcome }: Pick<RunResult, 'report' | 'outcome'>,
-  ): void {
+  record(planned: PlannedRun | undefined, { report, outcome }: Pick<RunResult, 'report' | 'outcome'>): void {
     if (!planned) return;
     const steps = new Map(planned.plan.steps.map((step) => [step.name as string, step]));
     if (planned.blockedBy === 'worker-validation') {
-      for (const name of planned.refused) {
+      for (const name of refusedNames(planned)) {
         const step = steps.get(name);
         if (step) this.#of(name).refusedByValidation(this.#assess(step, planned.reading));
       }
     }
+    const stopped = namesOfStoppedRollouts(planned.plan, report);
     for (const one of report?.outcomes ?? []) {
       const step = steps.get(one.name);
+      if (!step) continue;
       const isRolledBack = report?.rollback?.restored.includes(one.name) === true;
-      if (step) this.#of(one.name).tried(this.#assess(step, planned.reading), one, isRolledBack);
+      const assessment = this.#assess(step, planned.reading);
+      if (stopped.has(one.name)) this.#of(one.name).stopped(assessment);
+      else this.#of(one.name).tried(assessment, one, isRolledBack);
     }
     if (outcome !== 'interrupted') this.#forgetGone(planned);
   }
@@ -82,22 +89,27 @@ export class ClusterMemory {
     return [...this.#connectors]
       .flatMap(([name, { budget }]) => {
         if (budget.restarts === 0) return [];
-        const { restarts, left = null, nextAt } = budget;
+        const { restarts, left = null } = budget;
+        const nextAt = budget.nextAt(clock.now());
         return [{ name, restarts, left, nextAt: nextAt === undefined ? null : isoTime(nextAt, clock) }];
       })
       .sort((one, other) => compareText(one.name, other.name));
   }
 
-  #observe(plan: Plan, reading: ClusterReading): void {
+  #observe(plan: Plan, reading: ClusterReading, desired: readonly DesiredConnector[]): void {
     const now = this.#options.clock.now();
-    const steps = new Map(plan.steps.map((step) => [step.name as string, step]));
-    for (const step of plan.steps) {
-      if (step.change.kind !== 'restart')
-        this.#of(step.name).contention.differs(targetOf(step), keysOf(step), now);
-    }
+    const differing = new Map(
+      plan.steps.flatMap((step) => (step.change.kind === 'restart' ? [] : [[step.name as string, step]])),
+    );
+    const declared = new Map(desired.map((one) => [one.name as string, one]));
+    for (const name of differing.keys()) this.#of(name);
     for (const [name, memory] of this.#connectors) {
-      if (!steps.has(name)) memory.contention.isAsDeclared(now);
-      memory.see(reading.connectors.get(name), now);
+      const [step, wanted] = [differing.get(name), declared.get(name)];
+      memory.contention.desires(wanted ? digestOfDesired(wanted) : 'absent');
+      if (step) memory.contention.differs(targetOf(step), keysOf(step), now);
+      else memory.contention.isAsDeclared(now);
+      const allowNoTasks = wanted?.kind === 'present' && wanted.allowNoTasks === true;
+      memory.see(reading.connectors.get(name), { allowNoTasks }, now);
     }
     this.#suspended = plan.leftAlone.flatMap((left) => this.#suspension(left));
   }
@@ -123,7 +135,7 @@ export class ClusterMemory {
 
   #assess(step: PlannedStep, reading: ClusterReading): Assessment {
     const { mode, clock } = this.#options;
-    return { mode, clock, step, attempt: attemptOf(step, reading), target: targetOf(step) };
+    return { mode, clock, step, attempt: attemptOf(step, reading, this.#plugins), target: targetOf(step) };
   }
 
   #of(name: string): ConnectorMemory {
@@ -135,7 +147,7 @@ export class ClusterMemory {
   }
 
   /** Of a connector that is neither declared nor live nothing is remembered. */
-  #forgetGone({ plan, reading }: PlannedCluster): void {
+  #forgetGone({ plan, reading }: PlannedRun): void {
     const declared = new Set<string>([
       ...plan.steps.map(({ name }) => name as string),
       ...(plan.leftOut ?? []).map(({ name }) => name),
@@ -146,4 +158,23 @@ export class ClusterMemory {
       if (!declared.has(name) && !reading.connectors.has(name)) this.#connectors.delete(name);
     }
   }
+}
+
+/** Whose configuration the worker refuses, and whose findings are errors otherwise, as warnings are with `--strict`. */
+function refusedNames({ refused, plan }: PlannedRun): ReadonlySet<string> {
+  const named = plan.findings.flatMap(({ severity, args }) => {
+    const { name } = args as { readonly name?: unknown };
+    return severity === 'error' && typeof name === 'string' ? [name] : [];
+  });
+  return new Set([...refused, ...named]);
+}
+
+/**
+ * The connectors to which a rollout did not come, because it stopped at another one. Without this the next run would take
+ * one of them as the next canary for the same change.
+ */
+function namesOfStoppedRollouts({ rollouts = [] }: Plan, report: RunResult['report']): ReadonlySet<string> {
+  if (rollouts.length === 0 || !report || report.interrupted !== null) return new Set();
+  const skipped = new Set(report.outcomes.filter(({ kind }) => kind === 'skipped').map(({ name }) => name));
+  return new Set(rollouts.flatMap(({ batches }) => batches.flat()).filter((name) => skipped.has(name)));
 }

@@ -1,5 +1,5 @@
 import type { OutcomeView } from '../../model/apply-view.ts';
-import { assessHealth } from '../../model/assess-health.ts';
+import { assessHealth, type Expectation } from '../../model/assess-health.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { ControllerMode, HoldView } from '../../model/controller-view.ts';
 import type { LiveConnector } from '../../model/live-connector.ts';
@@ -8,7 +8,7 @@ import type { RestartSettings } from '../controller-input.ts';
 import { Contention } from './contention.ts';
 import { isoTime } from './iso-time.ts';
 import { RestartBudget } from './restart-budget.ts';
-import { TriedChange } from './tried-change.ts';
+import { TriedChanges } from './tried-changes.ts';
 
 /** A step of the plan of this run, and what it is known by. */
 export interface Assessment {
@@ -25,7 +25,7 @@ type Hold = Omit<HoldView, 'name'>;
 export class ConnectorMemory {
   readonly budget: RestartBudget;
   readonly contention = new Contention();
-  readonly #tried = new TriedChange();
+  readonly #tried = new TriedChanges();
   /** What was declared when a change of it last came to its end. */
   #settled: string | undefined;
   /** The hold that is in force, by what it is about, so that its beginning is known. */
@@ -36,8 +36,8 @@ export class ConnectorMemory {
   }
 
   /** Its state at one reading. */
-  see(live: LiveConnector | undefined, now: number): void {
-    this.budget.seen(live !== undefined && assessHealth(live).kind === 'healthy', now);
+  see(live: LiveConnector | undefined, expected: Pick<Expectation, 'allowNoTasks'>, now: number): void {
+    this.budget.seen(live !== undefined && assessHealth(live, expected).kind === 'healthy', now);
   }
 
   /** It is as declared, with this goal. */
@@ -64,23 +64,32 @@ export class ConnectorMemory {
     this.#tried.failed(attempt, 'refused', 'the worker refuses its configuration', clock.now());
   }
 
+  /** Its rollout stopped because of another connector: the same change is not sent to the next one at once. */
+  stopped({ attempt, clock }: Assessment): void {
+    this.#tried.failed(
+      attempt,
+      'failed',
+      'the rollout of this change stopped: another connector did not take it',
+      clock.now(),
+    );
+  }
+
   /** How the step ended. */
   tried({ step, attempt, target, clock }: Assessment, outcome: OutcomeView, isRolledBack: boolean): void {
     const now = clock.now();
-    const isRestart = step.change.kind === 'restart';
-    if (isRestart && wasAttempted(outcome)) this.budget.restarted(now);
-    if (isRestart) return;
-    if (wasWritten(outcome) && !isRolledBack) this.contention.wrote(target);
-    if (isRolledBack || outcome.kind === 'failed') {
-      const how = isRefusal(outcome) ? 'refused-for-good' : 'failed';
-      const why = isRolledBack
-        ? 'it did not become healthy, and was rolled back'
-        : (outcome.reason ?? 'it failed');
-      this.#tried.failed(attempt, how, why, now);
-    } else if (outcome.kind === 'applied' || outcome.kind === 'unchanged') {
-      this.#tried.forget();
-      this.#settled = target;
+    if (step.change.kind === 'restart') {
+      if (wasAttempted(outcome)) this.budget.restarted(now);
+      return;
     }
+    const certainty = isRolledBack ? undefined : wasWritten(outcome);
+    if (certainty) this.contention.wrote(target, certainty);
+    const failure = isRolledBack ? 'it was written, and the run was rolled back' : whyFailed(outcome);
+    if (failure !== undefined) {
+      this.#tried.failed(attempt, isRefusal(outcome) ? 'refused-for-good' : 'failed', failure, now);
+    } else if (outcome.kind === 'applied' || outcome.kind === 'unchanged') {
+      this.#tried.succeeded();
+    }
+    if (!isRolledBack && (outcome.kind === 'applied' || outcome.kind === 'unchanged')) this.#settled = target;
   }
 
   #find({ mode, step, attempt, target, clock }: Assessment) {
@@ -111,9 +120,23 @@ function describeContention(keys: readonly string[]) {
   return { kind: 'contended' as const, reason, keys, nextAt: undefined };
 }
 
-/** Also where somebody else changed it again before the run had ended: that is the fastest way to undo a write. */
-function wasWritten({ kind, wrote }: OutcomeView): boolean {
-  return wrote && (kind === 'applied' || kind === 'stale');
+/**
+ * Whether our write was applied; undefined: it was not. Also where somebody else changed it again before the run had
+ * ended: that is the fastest way to undo a write. What is still in progress may show the former state, which nobody set.
+ */
+function wasWritten({ kind, wrote, health }: OutcomeView): 'certain' | 'maybe' | undefined {
+  if (kind === 'unknown') return 'maybe';
+  if (!wrote) return undefined;
+  if (kind === 'stale') return 'certain';
+  return kind === 'applied' && health?.kind !== 'progressing' ? 'certain' : 'maybe';
+}
+
+/** Why the same change is tried again later only; undefined: it did not fail. */
+function whyFailed({ kind, reason, health }: OutcomeView): string | undefined {
+  if (kind === 'failed') return reason ?? 'it failed';
+  if (kind === 'unknown') return reason ?? 'nothing shows whether it was written';
+  const isUnhealthy = health?.kind === 'failed' || health?.kind === 'progressing';
+  return kind === 'applied' && isUnhealthy ? `it was not healthy afterwards: ${health.reason}` : undefined;
 }
 
 /** Whether a restart was sent, or may have been. */
@@ -123,5 +146,7 @@ function wasAttempted({ kind, wrote }: OutcomeView): boolean {
 
 /** The worker says what is wrong with the configuration: it would say the same again (Connect REST contract 7). */
 function isRefusal({ kind, wrote, workerMessage }: OutcomeView): boolean {
-  return kind === 'failed' && !wrote && workerMessage !== null && /invalid/i.test(workerMessage);
+  return (
+    kind === 'failed' && !wrote && workerMessage !== null && /configuration is invalid/i.test(workerMessage)
+  );
 }

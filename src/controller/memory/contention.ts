@@ -8,7 +8,9 @@ const mostUndone = 2;
 export class Contention {
   /** What our last write made of it; undefined: nothing was written, or its loss is counted already. */
   #written: string | undefined;
-  #target: string | undefined;
+  /** What a write made of it that may not have arrived: it counts once a reading shows it. */
+  #maybeWritten: string | undefined;
+  #desired: string | undefined;
   #undone: readonly number[] = [];
   #contendedSince: number | undefined;
   #keys: readonly string[] = [];
@@ -25,16 +27,23 @@ export class Contention {
     return this.#keys;
   }
 
-  /** Our write was applied. */
-  wrote(target: string): void {
-    this.#written = target;
+  /** Our write was applied; `maybe`: that is not certain, or it was applied in part. */
+  wrote(target: string, certainty: 'certain' | 'maybe' = 'certain'): void {
+    this.#written = certainty === 'certain' ? target : undefined;
+    this.#maybeWritten = certainty === 'maybe' ? target : undefined;
     this.#inSyncSince = undefined;
   }
 
-  /** A plan has the connector among its changes: if its goal is what we wrote, somebody undid that. */
+  /** What is declared now, by a digest: another desired state is another matter. */
+  desires(target: string): void {
+    if (target === this.#desired) return;
+    this.#desired = target;
+    this.#end();
+  }
+
+  /** A plan has the connector among its changes: if its target is what we wrote, somebody undid that. */
   differs(target: string, keys: readonly string[], now: number): void {
     this.#inSyncSince = undefined;
-    if (target !== this.#target) this.#begin(target);
     if (this.#written !== target) return;
     this.#written = undefined;
     this.#undone = [...this.#undone, now].filter((at) => now - at < windowMilliseconds);
@@ -44,16 +53,13 @@ export class Contention {
 
   /** A plan has nothing to change: after an hour the contention is over. */
   isAsDeclared(now: number): void {
+    this.#written ??= this.#maybeWritten;
+    this.#maybeWritten = undefined;
     this.#inSyncSince ??= now;
-    if (now - this.#inSyncSince < windowMilliseconds) return;
-    this.#contendedSince = undefined;
-    this.#undone = [];
-    this.#keys = [];
+    if (now - this.#inSyncSince >= windowMilliseconds) this.#end();
   }
 
-  /** Another goal is another matter. */
-  #begin(target: string): void {
-    this.#target = target;
+  #end(): void {
     this.#undone = [];
     this.#keys = [];
     this.#contendedSince = undefined;

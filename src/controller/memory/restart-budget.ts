@@ -33,24 +33,23 @@ export class RestartBudget {
     return limit === undefined ? undefined : Math.max(0, limit - this.#restarts);
   }
 
-  /** When the next one may follow; undefined: never, until it was healthy for long enough. */
-  get nextAt(): number | undefined {
-    if (this.left === 0) return undefined;
-    const n = this.#restarts;
-    return n === 0 ? this.#lastAt : this.#lastAt + (n * n + n) * this.#settings.delayMilliseconds;
+  /** When the next one may follow, if that is later; undefined: now, or never. */
+  nextAt(now: number): number | undefined {
+    return this.delay(now)?.nextAt;
   }
 
   /** Why it is not restarted now; undefined: it may be. */
   delay(now: number): RestartDelay | undefined {
-    const next = this.nextAt;
-    if (this.#restarts === 0 && this.left !== 0) return undefined;
+    const n = this.#restarts;
+    const isSpent = this.left === 0;
+    const next = this.#lastAt + (n * n + n) * this.#settings.delayMilliseconds;
+    if (!isSpent && (n === 0 || next <= now)) return undefined;
     const times = this.#restarts === 1 ? 'once' : `${this.#restarts} times`;
-    const after = typedDuration(this.#settings.resetMilliseconds);
-    if (next === undefined) {
+    if (isSpent) {
+      const after = typedDuration(this.#settings.resetMilliseconds);
       const reason = `it was restarted ${times}, which is the limit; the count ends after ${after} of health`;
       return { reason, nextAt: undefined };
     }
-    if (next <= now) return undefined;
     return {
       reason: `it was restarted ${times} and failed again; the next restart follows later`,
       nextAt: next,
