@@ -1,7 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { getEventListeners } from 'node:events';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import process from 'node:process';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { makeProjectFolder } from '../support/project-folder.ts';
 import { serve } from '../support/serve.ts';
 import { fileSource, startTrial } from './trial.ts';
 
@@ -235,5 +238,66 @@ describe('two replicas', () => {
     await one.end();
     expect(await other.runOnce()).toMatchObject({ outcome: 'in-sync', trigger: 'start' });
     expect(other.view().leadership.isActive).toBe(true);
+  });
+});
+
+describe('a replica that loses its place in the middle of a run', () => {
+  it('starts no further write, and says that the run was interrupted', async () => {
+    const first = await startTrial();
+    await first.runOnce();
+    await first.end();
+    for (const name of ['b', 'c']) first.folder.write(`connectors/${name}.yaml`, fileSource(`/tmp/${name}`));
+    const shared = makeProjectFolder({});
+    onTestFinished(() => shared.remove());
+    const file = path.join(shared.directory, 'replica.lock');
+    const stalled = first.sandbox.worker.inject({
+      method: 'PUT',
+      path: /config$/,
+      effect: { kind: 'stall' },
+    });
+    const trial = await startTrial({
+      mode: 'heal',
+      project: first.input.project,
+      clusters: first.clusters,
+      leadership: { kind: 'lock-file', file },
+      apply: { ...first.input.apply, concurrency: 1 },
+    });
+    await eventually(async () => expect(stalled.hits).toBe(1));
+    const record = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ ...record, holder: 'another', renewals: 1 }));
+    await eventually(async () => expect(trial.runs.length).toBe(1));
+    expect(trial.runs[0]?.run).toMatchObject({ outcome: 'interrupted', counts: { 'not-started': 2 } });
+    expect(first.writes().length).toBe(1);
+    await eventually(async () => expect(trial.view().leadership.isActive).toBe(false));
+    expect(trial.events.map(({ kind }) => kind)).toContain('leadership-lost');
+  });
+});
+
+describe('many runs', () => {
+  it('leave no handle and no listener behind', async () => {
+    const interruption = new AbortController();
+    const trial = await startTrial({ mode: 'heal', ports: { signal: interruption.signal } });
+    onTestFinished(() => interruption.abort('SIGTERM'));
+    const measure = () => ({
+      listeners: getEventListeners(interruption.signal, 'abort').length,
+      handles: process.getActiveResourcesInfo().filter((name) => !/^(Timeout|Immediate|FS)/.test(name))
+        .length,
+    });
+    const runMany = async (count: number) => {
+      for (let index = 0; index < count; index += 1) {
+        trial.folder.write('connectors/orders.yaml', fileSource(`/tmp/${index % 2}`));
+        await trial.runOnce();
+      }
+    };
+    await runMany(5);
+    const before = measure();
+    await runMany(40);
+    const after = measure();
+    expect(trial.writes().length).toBeGreaterThan(20);
+    expect(after.listeners).toBeLessThanOrEqual(before.listeners + 1);
+    expect(after.handles).toBeLessThanOrEqual(before.handles + 4);
+    interruption.abort('SIGTERM');
+    await trial.ended();
+    expect(getEventListeners(interruption.signal, 'abort')).toEqual([]);
   });
 });

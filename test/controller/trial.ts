@@ -41,6 +41,8 @@ export type TrialOptions = Partial<Omit<ControllerInput, 'project'>> & {
   readonly files?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly ports?: Partial<RunControllerPorts>;
+  /** Another project; left out: one of its own. */
+  readonly project?: ControllerInput['project'];
   /** More clusters of the project, by name; the sandbox is then `good`. */
   readonly others?: Readonly<Record<string, string>>;
 };
@@ -63,6 +65,7 @@ export async function startTrial({
   environment = {},
   ports = {},
   others,
+  project,
   ...options
 }: TrialOptions = {}): Promise<Trial> {
   const world = await tryout({ files });
@@ -78,7 +81,8 @@ export async function startTrial({
     world.folder.write('connect-sync.yaml', JSON.stringify({ version: 1, clusters }));
   }
   const chosen = others && { clusters: { clusters: [], allClusters: true, variable: undefined } };
-  const input = inputOf(world, environment, { ...chosen, ...options });
+  const own = inputOf(world, environment, { ...chosen, ...options });
+  const input = project ? { ...own, project } : own;
   const start = () => {
     stop = new AbortController();
     ended = runController(input, {

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { tryout } from '../support/tryout.ts';
+
+const files = {
+  'connectors/orders.yaml':
+    'config: { connector.class: FileStreamSource, tasks.max: 1, topic: lines, file: /tmp/in }\n',
+};
+const once = ['reconcile', '--listen', 'none', '--settle', '0s', '--cycles', '1'];
+
+describe('options of reconcile that cannot work', () => {
+  it.each([
+    [
+      ['--no-wait', '--canary', '1'],
+      /a rollout waits for the health of each batch, and --no-wait does not wait/,
+    ],
+    [['--prune', '--only', 'orders'], /--prune covers everything that is owned/],
+    [['--canary', '1', '--bake', '1h'], /a batch must stay healthy for 1h, and waiting ends after 5m/],
+    [['--all-clusters', '--cluster', 'x'], /exclude each other/],
+    [['--interval', '0s'], /Expected at least 1s/],
+    [['--interval', '5'], /A duration needs a unit/],
+    [['--cycles', '0'], /Expected at least 1/],
+    [['--mode', 'fix'], /Expected one of: observe, apply, heal/],
+    [['--yes'], /unknown option '--yes'/],
+    [['-f', 'markdown'], /Expected one of: text, json/],
+    [['--leader-election', 'lease'], /needs a Kubernetes cluster/],
+  ])('%j: a usage error, before anything is contacted', async (options, message) => {
+    const { run, sandbox } = await tryout({ files });
+    const { exitCode, stderr, stdout } = await run([...once, ...options]);
+    expect([exitCode, stdout], stderr).toEqual([64, '']);
+    expect(stderr).toMatch(message);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe('the output of reconcile', () => {
+  it('is a line for each run and each event', async () => {
+    const { run } = await tryout({ files });
+    const { exitCode, stdout, stderr } = await run([...once, '--mode', 'apply']);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const lines = stdout.trim().split('\n');
+    expect(lines.every((line) => /^\d{4}-\d\d-\d\dT[\d:.]+Z \S/.test(line))).toBe(true);
+    expect(stdout).toMatch(/: applied, 1 applied, in /);
+    expect(lines.at(-1)).toMatch(/controller-stopped/);
+  });
+
+  it('is one JSON document a line with -f json, of the engine and of the controller', async () => {
+    const { run } = await tryout({ files });
+    const { exitCode, stdout } = await run([...once, '--mode', 'apply', '-f', 'json']);
+    expect(exitCode).toBe(0);
+    const kinds = stdout
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { kind: string }).kind);
+    expect(kinds).toContain('controller-started');
+    expect(kinds).toContain('finished');
+    expect(kinds.at(-1)).toBe('controller-stopped');
+  });
+
+  it('has no secret in it', async () => {
+    const secret = 'hunter2-9fQz-topsecret';
+    const { run } = await tryout({
+      files: {
+        'connectors/orders.yaml':
+          'config: { connector.class: FileStreamSource, tasks.max: 1, topic: lines, file: "${env.PLACE}" }\n',
+      },
+      environment: { PLACE: secret },
+    });
+    for (const options of [[], ['--mode', 'heal'], ['-f', 'json']]) {
+      const { stdout, stderr } = await run([...once, ...options]);
+      expect(stdout + stderr).not.toContain(secret);
+    }
+  });
+});
