@@ -123,6 +123,43 @@ const states: Readonly<Record<string, ControllerView>> = {
       ],
     },
   }),
+  'of twenty clusters': controllerView({
+    clusters: Array.from({ length: 20 }, (_, index) =>
+      controlledCluster({
+        cluster: `cluster-${index}`,
+        status: statusView([
+          healthyConnector('orders'),
+          ...(index % 7 === 0 ? [failedConnector('payments')] : []),
+        ]),
+      }),
+    ),
+  }),
+  'whose plan is blocked': controllerView({
+    mode: 'apply',
+    clusters: [
+      controlledCluster({
+        plan: {
+          ...planView([update('orders')]),
+          refusals: [
+            {
+              code: 'protected',
+              message: '1 protected connector would be deleted',
+              hint: '',
+              names: ['orders'],
+            },
+          ],
+        },
+        runs: [run({ outcome: 'blocked', reason: '1 refusal' })],
+      }),
+    ],
+  }),
+  'of 300 FAILED connectors': controllerView({
+    clusters: [
+      controlledCluster({
+        status: statusView(Array.from({ length: 300 }, (_, index) => failedConnector(`sink-${index}`))),
+      }),
+    ],
+  }),
   'that waits for its turn': controllerView({
     leadership: { kind: 'lease', isActive: false, holder: 'connect-sync-1' },
     clusters: [],
@@ -146,16 +183,19 @@ describe.skipIf(missing !== undefined)('the page of a controller', () => {
     }
   });
 
-  it('does not scroll sideways at 320 pixels, which is a zoom of 400 %', async () => {
-    const url = await serve(large);
-    const { page } = await browser.open({ scheme: 'dark', width: 320, height: 640 }, url);
-    await page.goto(`${url}/`);
-    const { scrollWidth, clientWidth } = await page.evaluate<{ scrollWidth: number; clientWidth: number }>(
-      '({ scrollWidth: document.documentElement.scrollWidth, clientWidth: document.documentElement.clientWidth })',
-    );
-    expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
-    await page.close();
-  });
+  it.each(Object.keys(states))(
+    '%s does not scroll sideways at 320 pixels, a zoom of 400 %%',
+    async (name) => {
+      const url = await serve(states[name] ?? controllerView());
+      const { page } = await browser.open({ scheme: 'dark', width: 320, height: 640 }, url);
+      await page.goto(`${url}/`);
+      const { scrollWidth, clientWidth } = await page.evaluate<{ scrollWidth: number; clientWidth: number }>(
+        '({ scrollWidth: document.documentElement.scrollWidth, clientWidth: document.documentElement.clientWidth })',
+      );
+      expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+      await page.close();
+    },
+  );
 
   it('finds a connector among 2,000 by its name, without a script', async () => {
     const url = await serve(large);

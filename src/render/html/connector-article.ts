@@ -1,47 +1,85 @@
-import type { RestartBudgetView } from '../../model/controller-view.ts';
+import type { HealthView } from '../../model/apply-view.ts';
+import type { HoldView, RestartBudgetView } from '../../model/controller-view.ts';
+import { count, withMore } from '../../model/count.ts';
 import { documentAsSeen } from '../../model/masked-value.ts';
 import type { ChangeView } from '../../model/plan-view.ts';
+import type { Source } from '../../model/source.ts';
+import { changeDiff } from '../change-block.ts';
+import { colorsFor } from '../colors.ts';
 import { documentPatch } from '../diff-format.ts';
+import { causeText } from '../outcome-lines.ts';
 import { healthText } from '../status-page.ts';
-import { type Html, html, when } from './html.ts';
-import type { ListedConnector } from './listed-connectors.ts';
+import { type Html, html } from './html.ts';
+import { type ListedConnector, urgencyOf } from './listed-connectors.ts';
 import { timeElement } from './time-element.ts';
 
 /** One connector that somebody should look at, with its cause, its difference and what holds it. */
 export function connectorArticle(
-  { name, status, change, hold, urgency }: ListedConnector,
+  connector: ListedConnector,
   restarts: RestartBudgetView | undefined,
   now: number,
 ): Html {
+  const { name, status, change, hold } = connector;
   const health = status?.health;
-  const cause = health?.kind === 'failed' ? health : undefined;
-  return html`<article class="${urgency}"><h3>${name}</h3>
-<p><span class="word">${health ? healthText(health) : 'does not exist'}</span>${when(cause?.rootCause != null, () => html`: ${cause?.rootCause ?? ''}`)}</p>
-${when(cause?.cause !== undefined, () => html`<p>${cause?.cause?.advice ?? ''}</p>`)}
-${when(hold !== undefined, () => html`<p><span class="word">${hold?.kind ?? ''}</span> since ${timeElement(hold?.since ?? '', now)}${when(hold?.until != null, () => html`, until ${timeElement(hold?.until ?? '', now)}`)}: ${hold?.reason ?? ''}</p>`)}
-${when(restarts !== undefined, () => restartLine(restarts, now))}
-${when(change !== undefined, () => changeDetails(change))}
-${when(status?.source != null, () => html`<p>Declared in ${status?.source?.file ?? ''}, line ${status?.source?.line ?? ''}</p>`)}
+  return html`<article class="${urgencyOf(connector)}"><h3>${name}</h3>
+<p class="states"><span class="state ${health?.kind ?? 'none'}">${healthOf(connector)}</span>${hold ? html` <span class="state held">${hold.kind}</span>` : html``}</p>
+${health?.kind === 'failed' ? failure(health) : html``}
+${hold ? holdLine(hold, now) : html``}
+${restarts ? restartLine(restarts, now) : html``}
+${change ? changeDetails(change) : html``}
+${placeLine(status?.source ?? change?.source ?? null)}
 </article>
 `;
 }
 
-function restartLine(budget: RestartBudgetView | undefined, now: number): Html {
-  if (!budget) return html``;
-  const { restarts, left, nextAt } = budget;
-  const rest = left === null ? '' : `, ${left} left`;
-  return html`<p>Restarted ${restarts} ${restarts === 1 ? 'time' : 'times'}${rest}${when(nextAt !== null, () => html`; the next restart may follow at ${timeElement(nextAt ?? '', now)}`)}</p>`;
+/** The health of a connector in the words of `status`. */
+export function healthOf({ status, change }: ListedConnector): string {
+  if (status) return healthText(status.health);
+  return change?.kind === 'create' ? 'does not exist' : 'health not known';
 }
 
-function changeDetails(change: ChangeView | undefined): Html {
-  if (!change) return html``;
+function failure(health: Extract<HealthView, { kind: 'failed' }>): Html {
+  const cause = causeText(health);
+  return html`${health.rootCause === null ? html`` : html`<p class="cause">${health.rootCause}</p>`}
+${cause === null ? html`` : html`<p>${cause}</p>`}`;
+}
+
+function holdLine({ since, until, reason, keys = [] }: HoldView, now: number): Html {
+  const end = until === null ? html`` : html`, until ${timeElement(until, now)}`;
+  const contended = keys.length === 0 ? '' : ` (keys: ${withMore(keys.slice(0, 8), keys.length)})`;
+  return html`<p>Held since ${timeElement(since, now)}${end}: ${reason}${contended}</p>`;
+}
+
+function restartLine({ restarts, left, nextAt }: RestartBudgetView, now: number): Html {
+  const rest = left === null ? '' : `, ${left} left`;
+  const next = nextAt === null ? html`` : html`; next restart not before ${timeElement(nextAt, now)}`;
+  return html`<p>Restarted ${count(restarts, 'time')}${rest}${next}</p>`;
+}
+
+function placeLine(source: Source | null): Html {
+  return source ? html`<p class="soft">Declared in ${source.file}:${source.line}</p>` : html``;
+}
+
+function changeDetails(change: ChangeView): Html {
+  const patch = change.fields.length > longestPatch ? differingKeys(change) : patchOf(change);
+  if (patch === '') return html`<p>Differs: ${describeChange(change)}</p>`;
+  return html`<details><summary>Differs: ${describeChange(change)}</summary><pre tabindex="0" role="region" aria-label="Patch of ${change.name}">${patch}</pre></details>`;
+}
+
+/** With more differing keys only these are listed: a unified diff takes time that grows with their square. */
+const longestPatch = 200;
+
+function differingKeys(change: ChangeView): string {
+  return changeDiff(change, colorsFor({ color: false }), 'plan').join('\n');
+}
+
+function patchOf(change: ChangeView): string {
   const after = documentAsSeen(change);
-  const patch = documentPatch(
+  return documentPatch(
     change.before && { name: change.name, document: change.before },
     after && { name: change.name, document: after },
     '',
   );
-  return html`<details><summary>Differs: ${describeChange(change)}</summary>${when(patch !== '', () => html`<pre tabindex="0" role="region" aria-label="Patch of ${change.name}">${patch}</pre>`)}</details>`;
 }
 
 function describeChange({ kind, fields, state }: ChangeView): string {
@@ -49,6 +87,5 @@ function describeChange({ kind, fields, state }: ChangeView): string {
   if (kind === 'delete') return 'it exists and should not';
   const keys = fields.map(({ key }) => key);
   const parts = [...keys, ...(state ? [`state ${state.before}, declared ${state.after}`] : [])];
-  const rest = parts.length - 5;
-  return `${parts.slice(0, 5).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return withMore(parts.slice(0, 5), parts.length);
 }

@@ -1,15 +1,11 @@
-import type {
-  ControlledClusterView,
-  ControllerView,
-  RunView,
-  SourceView,
-} from '../../model/controller-view.ts';
-import { formatDuration, typedDuration } from '../../model/duration.ts';
-import { healthText } from '../status-page.ts';
-import { connectorArticle } from './connector-article.ts';
+import type { ControllerView, SourceView } from '../../model/controller-view.ts';
+import { count } from '../../model/count.ts';
+import { typedDuration } from '../../model/duration.ts';
+import { clusterOverview } from './cluster-overview.ts';
+import { clusterSection, problemItems, type ShownCluster } from './cluster-section.ts';
 import { controllerStyle } from './controller-style.ts';
-import { type Html, html, when } from './html.ts';
-import { type ListedConnector, listConnectors, urgencies } from './listed-connectors.ts';
+import { type Html, html } from './html.ts';
+import { countTexts, type ListedConnector, listConnectors, urgencies } from './listed-connectors.ts';
 import { timeElement } from './time-element.ts';
 
 /** What the page is made for. */
@@ -24,11 +20,7 @@ interface Selection {
   readonly text: string;
   readonly state: string;
   readonly cluster: string;
-  readonly now: number;
 }
-
-/** So many connectors are shown in full; the search finds the others. */
-const mostArticles = 200;
 
 /** The state of a controller as a page that needs no script, and asks for nothing else. */
 export function renderControllerPage(view: ControllerView, { query, now }: ControllerPageOptions): string {
@@ -37,60 +29,100 @@ export function renderControllerPage(view: ControllerView, { query, now }: Contr
     text: parameters.get('q') ?? '',
     state: parameters.get('state') ?? '',
     cluster: parameters.get('cluster') ?? '',
-    now,
   };
-  const listed = new Map(view.clusters.map((one) => [one.cluster, listConnectors(one)]));
-  const clusters = view.clusters.filter(
-    ({ cluster }) => selection.cluster === '' || cluster === selection.cluster,
+  const all = shownClusters(view, selection);
+  const shown = all.filter(
+    ({ cluster }) => selection.cluster === '' || cluster.cluster === selection.cluster,
   );
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${titleOf([...listed.values()].flat(), view)} – connect-sync</title>
+<title>${stateText(all, view)} – connect-sync</title>
 <style>${{ html: controllerStyle }}</style>
 </head>
 <body>
 <header>
-<h1>connect-sync</h1>
-<ul class="facts"><li>Mode ${view.mode}</li><li>every ${typedDuration(view.intervalMilliseconds)}</li><li>revision ${view.source.revision ?? 'none yet'}</li><li>started ${timeElement(view.startedAt, now)}</li><li>version ${view.connectSyncVersion}</li></ul>
+<h1>connect-sync: ${stateText(all, view)}</h1>
+${facts(view, now)}
 ${leadershipBanner(view)}${sourceBanner(view.source, now)}
 </header>
 <main>
 ${searchForm(view, selection)}
-${clusters.map((cluster) => clusterSection(cluster, listed.get(cluster.cluster) ?? [], selection))}
-${when(clusters.length === 0, () => html`<p>No cluster to show.</p>`)}
+${clusterOverview(shown, now)}
+${shown.map((one) => clusterSection(one, now))}
+${shown.length === 0 ? html`<p>No cluster to show.</p>` : html``}
 </main>
-<footer><p>Read-only. <a href="/">Reload</a>, <a href="/api/status">JSON</a>, <a href="/metrics">metrics</a></p></footer>
+<footer><p>Read-only, as of ${timeElement(new Date(now).toISOString(), now)}. <a href="${query === '' ? '/' : `/?${query}`}">Reload</a>, <a href="/">show all</a>, <a href="/api/status">JSON</a>, <a href="/metrics">metrics</a></p></footer>
 </body>
 </html>
 `;
   return page.html;
 }
 
-function titleOf(listed: readonly ListedConnector[], { source, clusters }: ControllerView): string {
-  const number = (urgency: string) => listed.filter((one) => one.urgency === urgency).length;
+function shownClusters({ clusters }: ControllerView, selection: Selection): readonly ShownCluster[] {
+  return clusters.map((cluster, index) => {
+    const all = listConnectors(cluster);
+    const isSearch = selection.text !== '' || selection.state !== '';
+    const found = all.filter((one) => isSelected(one, selection));
+    return { cluster, id: `cluster-${index + 1}`, all, found, isSearch };
+  });
+}
+
+function isSelected(connector: ListedConnector, { text, state }: Selection): boolean {
+  const isNamed = connector.name.toLowerCase().includes(text.trim().toLowerCase());
+  return isNamed && (state === '' || connector.urgencies.some((one) => one === state));
+}
+
+/** The state in a few words, the worst first: it is what a tab of a browser shows. */
+function stateText(clusters: readonly ShownCluster[], { leadership, source }: ControllerView): string {
+  const failing = clusters.filter(({ cluster }) => cluster.failedRuns > 0);
+  const blocked = clusters.filter(({ cluster }) => cluster.runs[0]?.outcome === 'blocked');
+  const unread = clusters.filter(({ cluster }) => cluster.status === null);
   const parts = [
     ...(source.state === 'current' ? [] : [`files ${source.state}`]),
-    ...(['failed', 'held', 'differs'] as const).flatMap((one) =>
-      number(one) > 0 ? [`${number(one)} ${one}`] : [],
+    ...countTexts(
+      ['failed', 'held', 'differs'],
+      clusters.flatMap(({ all }) => all),
     ),
-    ...clusters.flatMap(({ cluster, failedRuns }) => (failedRuns > 0 ? [`${cluster} unread`] : [])),
+    ...(blocked.length === 0 ? [] : [`${count(blocked.length, 'plan')} blocked`]),
+    ...(failing.length === 1 ? [`runs on ${failing[0]?.cluster.cluster} fail`] : []),
+    ...(failing.length > 1 ? [`runs on ${failing.length} clusters fail`] : []),
   ];
-  return parts.length === 0 ? 'All in sync' : parts.join(', ');
+  if (!leadership.isActive) return ['standby', ...parts].join(', ');
+  if (parts.length > 0) return parts.join(', ');
+  return unread.length > 0 ? 'not all read yet' : 'all in sync';
+}
+
+const modeTexts = {
+  observe: 'observe: it never writes',
+  apply: 'apply: it writes what changes in the files',
+  heal: 'heal: it also corrects drift and restarts what FAILED',
+} as const satisfies Record<ControllerView['mode'], string>;
+
+function facts(view: ControllerView, now: number): Html {
+  const { leadership, source, mode, intervalMilliseconds, startedAt, connectSyncVersion } = view;
+  const since =
+    source.revisionSince === null ? html`` : html` since ${timeElement(source.revisionSince, now)}`;
+  const role =
+    leadership.kind === 'none'
+      ? html``
+      : html`<li>${leadership.isActive ? 'Active' : 'Standby'} replica (${leadership.kind})</li>`;
+  return html`<ul class="facts"><li>Mode ${modeTexts[mode]}</li><li>Every ${typedDuration(intervalMilliseconds)}</li>${role}<li>Files ${source.directory}, revision ${source.revision ?? 'none yet'}${since}</li><li>Started ${timeElement(startedAt, now)}</li><li>Version ${connectSyncVersion}</li></ul>`;
 }
 
 function leadershipBanner({ leadership }: ControllerView): Html {
   if (leadership.isActive) return html``;
-  const holder = leadership.holder === null ? '' : ` Active is ${leadership.holder}.`;
-  return html`<p class="banner" role="status">This replica waits, and reads no cluster.${holder}</p>`;
+  const holder = leadership.holder === null ? '' : ` The active one is ${leadership.holder}.`;
+  return html`<p class="banner calm">This replica is on standby and reads no cluster.${holder}</p>`;
 }
 
 function sourceBanner({ state, reason, failingSince, problems }: SourceView, now: number): Html {
-  if (state === 'current' || failingSince === null) return html``;
-  return html`<div class="banner" role="status"><p>The files are ${state} since ${timeElement(failingSince, now)}: ${reason ?? ''}. Nothing is written meanwhile.</p>
-${problems.slice(0, 20).map(({ message, source }) => html`<p>${source ? `${source.file}:${source.line}:${source.column}: ` : ''}${message}</p>`)}</div>`;
+  if (state === 'current') return html``;
+  const since = failingSince === null ? html`` : html` since ${timeElement(failingSince, now)}`;
+  return html`<div class="banner"><p><strong>Files ${state}</strong>${since}${reason === null ? '' : `: ${reason}`}. Nothing is written until they are read again.</p>
+${problems.length === 0 ? html`` : html`<ul>${problemItems(problems)}</ul>`}</div>`;
 }
 
 function searchForm({ clusters }: ControllerView, { text, state, cluster }: Selection): Html {
@@ -104,69 +136,4 @@ function searchForm({ clusters }: ControllerView, { text, state, cluster }: Sele
 <div><label for="cluster">Cluster</label><select id="cluster" name="cluster">${option('', 'all', cluster)}${clusters.map((one) => option(one.cluster, one.cluster, cluster))}</select></div>
 <button type="submit">Search</button>
 </form>`;
-}
-
-function clusterSection(
-  cluster: ControlledClusterView,
-  all: readonly ListedConnector[],
-  selection: Selection,
-): Html {
-  const { now } = selection;
-  const found = all.filter((one) => isSelected(one, selection));
-  const urgent = found.filter(({ urgency }) => urgency !== 'healthy' && urgency !== 'suspended');
-  const calm = found.filter(({ urgency }) => urgency === 'healthy' || urgency === 'suspended');
-  const restarts = new Map(cluster.restarts.map((one) => [one.name, one]));
-  const isSearch = selection.text !== '' || selection.state !== '';
-  const [run] = cluster.runs;
-  return html`<section aria-label="Cluster ${cluster.cluster}">
-<h2>${cluster.cluster}</h2>
-<ul class="facts">${urgencies.map((one) => fact(one, all))}${when(cluster.workerVersion !== null, () => html`<li>Kafka Connect ${cluster.workerVersion ?? ''}</li>`)}</ul>
-${when(run !== undefined, () => html`<p>Last run: ${describeRun(run)}, ${timeElement(run?.startedAt ?? '', now)}${when(run?.reason != null, () => html`: ${run?.reason ?? ''}`)}</p>`)}
-${when(cluster.failedRuns > 0, () => html`<p class="banner" role="status">The last ${cluster.failedRuns} runs failed. What is shown is from ${cluster.lastSuccessAt === null ? html`no reading yet` : timeElement(cluster.lastSuccessAt, now)}.</p>`)}
-${urgent.slice(0, mostArticles).map((one) => connectorArticle(one, restarts.get(one.name), now))}
-${when(urgent.length > mostArticles, () => html`<p>and ${urgent.length - mostArticles} more: search for them.</p>`)}
-${when(isSearch && found.length === 0, () => html`<p>No connector of this cluster is found.</p>`)}
-${when(calm.length > 0, () => calmTable(calm, isSearch))}
-${runTable(cluster.runs, now)}
-</section>`;
-}
-
-function isSelected({ name, urgency }: ListedConnector, { text, state }: Selection): boolean {
-  return name.toLowerCase().includes(text.toLowerCase()) && (state === '' || urgency === state);
-}
-
-function fact(urgency: string, all: readonly ListedConnector[]): Html {
-  const number = all.filter((one) => one.urgency === urgency).length;
-  return when(number > 0, () => html`<li><strong>${number}</strong> ${urgency}</li>`);
-}
-
-function calmTable(calm: readonly ListedConnector[], isOpen: boolean): Html {
-  const rows = calm.map(
-    ({ name, status }) =>
-      html`<tr><th scope="row">${name}</th><td>${status ? healthText(status.health) : ''}</td></tr>
-`,
-  );
-  const title = `${calm.length} in order`;
-  const table = html`<table><thead><tr><th scope="col">Connector</th><th scope="col">Health</th></tr></thead><tbody>${rows}</tbody></table>`;
-  return isOpen
-    ? html`<details open><summary>${title}</summary>${table}</details>`
-    : html`<details><summary>${title}</summary>${table}</details>`;
-}
-
-function runTable(runs: readonly RunView[], now: number): Html {
-  if (runs.length === 0) return html`<p>Not run yet.</p>`;
-  const rows = runs.map(
-    (run) =>
-      html`<tr><th scope="row">${timeElement(run.startedAt, now)}</th><td>${describeRun(run)}</td><td>${run.trigger}</td><td>${run.reason ?? ''}</td></tr>
-`,
-  );
-  return html`<details><summary>${runs.length === 1 ? 'Last run' : `Last ${runs.length} runs`}</summary><table><thead><tr><th scope="col">Started</th><th scope="col">Outcome</th><th scope="col">Trigger</th><th scope="col">Reason</th></tr></thead><tbody>${rows}</tbody></table></details>`;
-}
-
-function describeRun(run: RunView | undefined): string {
-  if (!run) return '';
-  const changed = Object.entries(run.counts).flatMap(([kind, number]) =>
-    number > 0 ? [`${number} ${kind}`] : [],
-  );
-  return [run.outcome, ...changed, `in ${formatDuration(run.milliseconds)}`].join(', ');
 }

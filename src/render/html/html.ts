@@ -15,13 +15,6 @@ export function html(markup: TemplateStringsArray, ...values: readonly Value[]):
   return { html: markup.map((part, index) => part + toHtml(values[index])).join('') };
 }
 
-/** The piece if the condition holds. */
-export function when(condition: boolean, piece: () => Html): Html {
-  return condition ? piece() : nothing;
-}
-
-const nothing: Html = { html: '' };
-
 function toHtml(value: Value | undefined): string {
   if (value === undefined) return '';
   if (typeof value === 'string' || typeof value === 'number') return escapeText(String(value));
