@@ -1,11 +1,11 @@
-import { Counter, Gauge, Histogram, type MetricConfiguration, Registry } from 'prom-client';
+import { Counter, Histogram, type MetricConfiguration, Registry } from 'prom-client';
 import type { EventView } from '../model/apply-view.ts';
 import type { ControllerView, RunView } from '../model/controller-view.ts';
 import type { RequestRecord } from '../model/ports.ts';
-import { gaugeSamples } from './gauge-samples.ts';
 import { methodLabel, statusLabel } from './label-values.ts';
-import { counters, gauges, histograms, type MetricRow, webhookCounter } from './metric-table.ts';
+import { counters, histograms, type MetricRow, webhookCounter } from './metric-table.ts';
 import { asksForOpenMetrics, contentTypes, toOpenMetrics } from './open-metrics.ts';
+import { printGauges } from './print-gauges.ts';
 
 /** What a webhook has to say about its queue. */
 export interface WebhookCounts {
@@ -26,7 +26,6 @@ export interface PrintedMetrics {
  */
 export class ControllerMetrics {
   readonly #registry = new Registry();
-  readonly #gauges: Readonly<Record<keyof typeof gauges, Gauge>>;
   readonly #counters: Readonly<Record<keyof typeof counters, Counter>>;
   readonly #histograms: Readonly<Record<keyof typeof histograms, Histogram>>;
   readonly #webhook: { readonly counts: () => WebhookCounts; readonly dropped: Counter } | undefined;
@@ -37,7 +36,6 @@ export class ControllerMetrics {
     const config = (name: string, row: MetricRow): MetricConfiguration<string> => ({
       ...{ name, help: row.help, labelNames: [...row.labels], registers: [this.#registry] },
     });
-    this.#gauges = mapRows(gauges, (name, row) => new Gauge(config(name, row)));
     this.#counters = mapRows(counters, (name, row) => new Counter(config(name, row)));
     this.#webhook = webhook && {
       counts: webhook,
@@ -77,36 +75,19 @@ export class ControllerMetrics {
 
   /** The metrics in the format that the header `Accept` prefers: OpenMetrics where it is named, else text. */
   print(view: ControllerView, accept?: string): Promise<PrintedMetrics> {
-    // One after another: the gauges are shared.
+    // The counters are read at one moment, and what is printed after one another is in order.
     const printed = this.#printing.then(async () => {
-      this.#set(view);
-      const text = await this.#registry.metrics();
-      // Tens of thousands of series need not wait for the next scrape in memory.
-      this.#clear();
+      const webhook = this.#webhook?.counts();
+      this.#webhook?.dropped.reset();
+      this.#webhook?.dropped.inc(webhook?.dropped ?? 0);
+      const counted = await this.#registry.metrics();
+      const current = printGauges(view, webhook?.queued);
       return asksForOpenMetrics(accept)
-        ? { contentType: contentTypes.openMetrics, body: toOpenMetrics(text) }
-        : { contentType: contentTypes.text, body: text };
+        ? { contentType: contentTypes.openMetrics, body: `${current}${toOpenMetrics(counted)}` }
+        : { contentType: contentTypes.text, body: `${current}\n${counted}` };
     });
     this.#printing = printed.catch(() => undefined);
     return printed;
-  }
-
-  #set(view: ControllerView): void {
-    this.#clear();
-    for (const { name, labels, value } of gaugeSamples(view)) this.#gauges[name].set(labels, value);
-    if (!this.#webhook) return;
-    const { queued, dropped } = this.#webhook.counts();
-    this.#gauges.connect_sync_webhook_queue_events.set(queued);
-    this.#webhook.dropped.reset();
-    this.#webhook.dropped.inc(dropped);
-  }
-
-  #clear(): void {
-    for (const gauge of Object.values(this.#gauges)) {
-      gauge.reset();
-      // Drops the 0 that prom-client gives to a gauge without labels.
-      gauge.remove({});
-    }
   }
 }
 

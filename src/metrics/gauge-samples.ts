@@ -18,20 +18,21 @@ import type { gauges } from './metric-table.ts';
 /** One value of a gauge. */
 export interface Sample {
   readonly name: keyof typeof gauges;
-  readonly labels: Readonly<Record<string, string>>;
+  /** As they are printed: `cluster="prod",connector="orders"`. */
+  readonly labels: string;
   readonly value: number;
 }
 
 /** The gauges of a controller, from what it last saw. What is not known has no sample. */
 export function* gaugeSamples(view: ControllerView): Generator<Sample> {
-  yield sample('connect_sync_build_info', { version: view.connectSyncVersion }, 1);
-  yield sample('connect_sync_start_timestamp_seconds', {}, secondsOf(view.startedAt));
+  yield sample('connect_sync_build_info', label('version', view.connectSyncVersion), 1);
+  yield sample('connect_sync_start_timestamp_seconds', '', secondsOf(view.startedAt));
   yield* oneHot('connect_sync_mode', { key: 'mode', of: modes, is: view.mode });
-  yield sample('connect_sync_interval_seconds', {}, view.intervalMilliseconds / 1000);
-  yield sample('connect_sync_leader', {}, view.leadership.isActive ? 1 : 0);
+  yield sample('connect_sync_interval_seconds', '', view.intervalMilliseconds / 1000);
+  yield sample('connect_sync_leader', '', view.leadership.isActive ? 1 : 0);
   yield* sourceSamples(view);
   for (const cluster of view.clusters) {
-    const labels = { cluster: cluster.cluster };
+    const labels = label('cluster', cluster.cluster);
     yield* runSamples(cluster, labels);
     if (cluster.plan) yield* planSamples(cluster.plan, labels);
     yield* countBy('connect_sync_connectors_held', labels, {
@@ -42,24 +43,22 @@ export function* gaugeSamples(view: ControllerView): Generator<Sample> {
     yield* restartSamples(cluster, labels);
     if (!cluster.status) continue;
     for (const health of healthKinds)
-      yield sample('connect_sync_connectors', { ...labels, health }, cluster.status.counts[health]);
+      yield sample('connect_sync_connectors', `${labels},health="${health}"`, cluster.status.counts[health]);
     for (const connector of cluster.status.connectors) yield* connectorSamples(connector, labels);
   }
 }
 
-type Labels = Readonly<Record<string, string>>;
-
 function* sourceSamples({ source }: ControllerView): Generator<Sample> {
   yield* oneHot('connect_sync_source_state', { key: 'state', of: sourceStates, is: source.state });
   if (source.revisionSince !== null)
-    yield sample('connect_sync_source_revision_timestamp_seconds', {}, secondsOf(source.revisionSince));
+    yield sample('connect_sync_source_revision_timestamp_seconds', '', secondsOf(source.revisionSince));
   if (source.failingSince !== null)
-    yield sample('connect_sync_source_failing_timestamp_seconds', {}, secondsOf(source.failingSince));
+    yield sample('connect_sync_source_failing_timestamp_seconds', '', secondsOf(source.failingSince));
 }
 
 function* runSamples(
   { runs: [last], failedRuns, lastSuccessAt }: ControlledClusterView,
-  labels: Labels,
+  labels: string,
 ): Generator<Sample> {
   yield sample('connect_sync_run_failures', labels, failedRuns);
   const success = lastSuccessAt === null ? 0 : secondsOf(lastSuccessAt);
@@ -72,7 +71,7 @@ function* runSamples(
     );
 }
 
-function* planSamples(plan: PlanView, labels: Labels): Generator<Sample> {
+function* planSamples(plan: PlanView, labels: string): Generator<Sample> {
   yield sample('connect_sync_connectors_declared', labels, plan.connectorsDeclared);
   yield* countBy('connect_sync_connectors_drifted', labels, {
     key: 'change',
@@ -87,20 +86,20 @@ function* planSamples(plan: PlanView, labels: Labels): Generator<Sample> {
     validation: errors.length - denials,
   };
   for (const [by, value] of Object.entries(refusals))
-    yield sample('connect_sync_plan_refusals', { ...labels, by }, value);
+    yield sample('connect_sync_plan_refusals', `${labels},by="${by}"`, value);
 }
 
-function* restartSamples({ restarts }: ControlledClusterView, labels: Labels): Generator<Sample> {
+function* restartSamples({ restarts }: ControlledClusterView, labels: string): Generator<Sample> {
   for (const { name, restarts: count, left } of restarts) {
-    const all = { ...labels, connector: name };
+    const all = `${labels},${label('connector', name)}`;
     yield sample('connect_sync_connector_restarts', all, count);
     if (left !== null) yield sample('connect_sync_connector_restarts_left', all, left);
   }
 }
 
-function* connectorSamples(status: ConnectorStatusView, cluster: Labels): Generator<Sample> {
+function* connectorSamples(status: ConnectorStatusView, cluster: string): Generator<Sample> {
   const { name, connector, tasks, health } = status;
-  const labels = { ...cluster, connector: name };
+  const labels = `${cluster},${label('connector', name)}`;
   const state = stateLabel(connector?.state, connectorStates);
   yield* oneHot('connect_sync_connector_state', { key: 'state', of: connectorStates, is: state }, labels);
   yield* countBy('connect_sync_connector_tasks', labels, {
@@ -111,7 +110,7 @@ function* connectorSamples(status: ConnectorStatusView, cluster: Labels): Genera
   yield* oneHot('connect_sync_connector_health', { key: 'health', of: healthKinds, is: health.kind }, labels);
   if (health.kind === 'failed') {
     const cause = health.cause?.kind ?? 'unknown';
-    yield sample('connect_sync_connector_failure', { ...labels, cause }, 1);
+    yield sample('connect_sync_connector_failure', `${labels},cause="${cause}"`, 1);
   }
 }
 
@@ -119,15 +118,16 @@ function* connectorSamples(status: ConnectorStatusView, cluster: Labels): Genera
 function* oneHot(
   name: Sample['name'],
   { key, of, is }: { readonly key: string; readonly of: readonly string[]; readonly is: string },
-  labels: Labels = {},
+  labels = '',
 ): Generator<Sample> {
-  for (const value of of) yield sample(name, { ...labels, [key]: value }, value === is ? 1 : 0);
+  const prefix = labels === '' ? '' : `${labels},`;
+  for (const value of of) yield sample(name, `${prefix}${key}="${value}"`, value === is ? 1 : 0);
 }
 
 /** One sample for each possible value: how often it occurs. */
 function* countBy(
   name: Sample['name'],
-  labels: Labels,
+  labels: string,
   {
     key,
     of,
@@ -136,11 +136,17 @@ function* countBy(
 ): Generator<Sample> {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  for (const value of of) yield sample(name, { ...labels, [key]: value }, counts.get(value) ?? 0);
+  for (const value of of) yield sample(name, `${labels},${key}="${value}"`, counts.get(value) ?? 0);
 }
 
-function sample(name: Sample['name'], labels: Labels, value: number): Sample {
+function sample(name: Sample['name'], labels: string, value: number): Sample {
   return { name, labels, value };
+}
+
+/** A label whose value may be any text. */
+function label(name: string, value: string): string {
+  const escaped = value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"');
+  return `${name}="${escaped}"`;
 }
 
 function secondsOf(time: string): number {
