@@ -5,6 +5,7 @@ import type { HoldView } from '../../../src/model/controller-view.ts';
 import type { DesiredConnector } from '../../../src/model/desired-connector.ts';
 import type { LiveConnector } from '../../../src/model/live-connector.ts';
 import type { Plan } from '../../../src/model/plan.ts';
+import { holdSteps } from '../../../src/reconcile/held-steps.ts';
 import { reading } from '../../support/connectors.ts';
 import { planFor } from '../../support/plans.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -61,9 +62,9 @@ export class Remembered {
   run({ desired, live, version }: Sight, course: Course = {}): RememberedRun {
     const whole = planFor({ desired, live, ...(version !== undefined && { version }) });
     const read = reading(live, version);
-    const holds = this.memory.holdsOf(whole, read, desired);
-    const steps = whole.steps.filter(({ name }) => !holds.has(name));
-    const plan: Plan = { ...whole, steps, ...(course.rollouts && { rollouts: course.rollouts }) };
+    const { free } = holdSteps(whole, this.memory.holdsOf(whole, read, desired));
+    const { steps } = free;
+    const plan: Plan = { ...free, ...(course.rollouts && { rollouts: course.rollouts }) };
     const refused = steps.map(({ name }) => name as string).filter((name) => course.refused?.includes(name));
     const isBlocked = refused.length > 0;
     const planned: PlannedRun = {
