@@ -3,7 +3,6 @@ import { typedDuration } from '../model/duration.ts';
 import type { AddCommand, Finish } from './command.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 import type { Host } from './host.ts';
-import { duration } from './options/parsers.ts';
 
 /** The commands by name, in the order of the help page. Each is loaded when it is needed. */
 const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
@@ -106,11 +105,11 @@ function withoutValues(text: string): string {
 }
 
 /** Its description with its default as people type it; without one that is empty, such as a list. */
-function describeOption({ description, defaultValue, parseArg }: Option): string {
+function describeOption({ description, defaultValue, flags }: Option): string {
   const isShown = typeof defaultValue === 'number' || typeof defaultValue === 'string';
   if (!isShown) return description;
   const text =
-    parseArg === duration && typeof defaultValue === 'number' ? typedDuration(defaultValue) : defaultValue;
+    flags.includes('<duration>') && typeof defaultValue === 'number' ? typedDuration(defaultValue) : defaultValue;
   return `${description} (default: ${text})`;
 }
 
