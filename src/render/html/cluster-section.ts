@@ -4,6 +4,7 @@ import type { DiagnosticView, PlanView } from '../../model/plan-view.ts';
 import { connectorArticle, healthOf } from './connector-article.ts';
 import { type Html, html } from './html.ts';
 import { countTexts, isUrgent, type ListedConnector, urgencies } from './listed-connectors.ts';
+import { rootCauses } from './root-causes.ts';
 import { describeRun, runTable } from './run-table.ts';
 import { timeElement } from './time-element.ts';
 
@@ -36,6 +37,7 @@ export function clusterSection({ cluster, id, all, found, isSearch }: ShownClust
 ${lastRun(cluster, now)}
 ${failureBanner(cluster, now)}
 ${cluster.plan ? planProblems(cluster.plan) : html``}
+${rootCauses(found)}
 ${urgent.slice(0, mostArticles).map((one) => connectorArticle(one, restarts.get(one.name), now))}
 ${foldedTable(briefly, { title: `and ${grouped(briefly.length)} more`, isOpen: true })}
 ${isSearch && found.length === 0 ? html`<p>No connector of this cluster is found.</p>` : html``}

@@ -125,6 +125,18 @@ describe('the page of a controller', () => {
     expect(page).toContain('<p>outside of the connector: a system did not answer</p>');
   });
 
+  it('counts root causes that several connectors share, the most frequent first', () => {
+    const failed = ['a', 'b', 'c', 'd'].map((name) => failedConnector(name, 'refused'));
+    const others = ['e', 'f', 'g'].map((name) => failedConnector(name, 'denied'));
+    const status = statusView([...others, ...failed, failedConnector('h', 'alone')]);
+    const page = pageOf(controllerView({ clusters: [controlledCluster({ status })] }));
+    const causes = [...page.matchAll(/<strong>(\d+)<\/strong> × <span class="cause">(\w+)/g)];
+    expect(causes.map(([, number, cause]) => [number, cause])).toEqual([
+      ['4', 'refused'],
+      ['3', 'denied'],
+    ]);
+  });
+
   it('begins with a table of the clusters where there are several, with a link to each', () => {
     const clusters = Array.from({ length: 20 }, (_, index) => controlledCluster({ cluster: `c${index}` }));
     const page = pageOf(controllerView({ clusters }));
