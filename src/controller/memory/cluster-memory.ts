@@ -111,7 +111,7 @@ export class ClusterMemory {
       const allowNoTasks = wanted?.kind === 'present' && wanted.allowNoTasks === true;
       memory.see(reading.connectors.get(name), { allowNoTasks }, now);
     }
-    this.#suspended = plan.leftAlone.flatMap((left) => this.#suspension(left));
+    this.#suspended = plan.leftAlone.flatMap((left) => this.#suspension(left, declared.get(left.name)));
   }
 
   /** What is as declared needs no write: when it differs later although its file did not change, that is drift. */
@@ -125,12 +125,14 @@ export class ClusterMemory {
     }
   }
 
-  #suspension({ name, reason, detail }: LeftAlone): HoldView[] {
+  #suspension({ name, reason, detail }: LeftAlone, declared: DesiredConnector | undefined): HoldView[] {
     if (reason !== 'suspended') return [];
     const known = this.#suspended.find((hold) => hold.name === name);
     const since = known?.since ?? isoTime(this.#options.clock.now(), this.#options.clock);
     const why = detail === undefined ? 'its file says reconcile: suspended' : `suspended ${detail}`;
-    return [{ name, kind: 'suspended', reason: why, since, until: null }];
+    const end = declared?.suspension?.until?.at;
+    const until = end === undefined ? null : new Date(end).toISOString();
+    return [{ name, kind: 'suspended', reason: why, since, until }];
   }
 
   #assess(step: PlannedStep, reading: ClusterReading): Assessment {

@@ -294,14 +294,23 @@ describe('a suspended connector', () => {
     const world = new Remembered();
     const [one] = drifted.desired;
     if (!one) throw new Error('a connector is declared');
-    const suspension = { reason: 'incident 4711', source: one.source };
+    const end = { at: Date.UTC(2099, 11, 25), written: '2099-12-24' };
+    const suspension = { reason: 'incident 4711', until: end, source: one.source };
     const suspended = { ...drifted, desired: [{ ...one, suspension }] };
     const since = new Date(world.now).toISOString();
     world.run(suspended);
     world.pass(minute);
     expect(world.run(suspended)).toMatchObject({
       sent: [],
-      holds: [{ name: 'a', kind: 'suspended', reason: 'suspended incident 4711', since, until: null }],
+      holds: [
+        {
+          name: 'a',
+          kind: 'suspended',
+          reason: 'suspended until 2099-12-24, incident 4711',
+          since,
+          until: '2099-12-25T00:00:00.000Z',
+        },
+      ],
     });
     expect(world.run(drifted)).toMatchObject({ sent: ['a'], holds: [] });
   });
