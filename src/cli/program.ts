@@ -109,7 +109,9 @@ function describeOption({ description, defaultValue, flags }: Option): string {
   const isShown = typeof defaultValue === 'number' || typeof defaultValue === 'string';
   if (!isShown) return description;
   const text =
-    flags.includes('<duration>') && typeof defaultValue === 'number' ? typedDuration(defaultValue) : defaultValue;
+    flags.includes('<duration>') && typeof defaultValue === 'number'
+      ? typedDuration(defaultValue)
+      : defaultValue;
   return `${description} (default: ${text})`;
 }
 
