@@ -23,6 +23,8 @@ export interface ForgeRequest {
   readonly timeoutMilliseconds: number;
   /** Beside those of every request; `content-type` replaces that of JSON. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** `ignored`: the text of the answer is empty, and no more than 64 kB of it are taken. Default: it is read. */
+  readonly answer?: 'ignored' | undefined;
 }
 
 /** A complete response, unparsed, or the reason why there is none. */
@@ -98,7 +100,7 @@ function withoutReconnects(handler: Dispatcher.DispatchHandler): Dispatcher.Disp
 
 async function exchange(
   dispatcher: Dispatcher,
-  { method, url, body, timeoutMilliseconds, headers: own }: ForgeRequest,
+  { method, url, body, timeoutMilliseconds, headers: own, answer: wanted }: ForgeRequest,
   { headers, signal }: ForgeHttpOptions,
 ): Promise<ForgeHttpResult> {
   const answer = await send(url, {
@@ -113,8 +115,17 @@ async function exchange(
     kind: 'answer',
     status: answer.statusCode,
     header: (name) => first(answer.headers[name]),
-    text: await textOf(answer.body, first(answer.headers['content-encoding'])),
+    text:
+      wanted === 'ignored'
+        ? await ignore(answer.body)
+        : await textOf(answer.body, first(answer.headers['content-encoding'])),
   };
+}
+
+/** What a receiver says beside its status does not matter, even if it never ends. */
+async function ignore(body: Dispatcher.ResponseData['body']): Promise<string> {
+  await body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+  return '';
 }
 
 /** Far more than a page of 100 comments with 65,536 characters each. */

@@ -3,7 +3,7 @@ import type { ControllerEvent } from '../model/controller-event.ts';
 import { webhookSignature } from '../model/digest.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Ports } from '../model/ports.ts';
-import { type WebhookFormat, webhookBodies } from './webhook-body.ts';
+import { isBad, type WebhookFormat, webhookBodies } from './webhook-body.ts';
 
 /** Where events are posted to. The URL may be a secret: no message repeats it. */
 export interface WebhookOptions {
@@ -35,6 +35,7 @@ const firstPauseMilliseconds = 1_000;
 const longestPauseMilliseconds = 60_000;
 const mostAttempts = 10;
 const closeMilliseconds = 5_000;
+const shortestSecret = 16;
 
 /**
  * Posts events to one URL, in order, each with an id and a signature (Standard Webhooks), until the receiver takes it: a
@@ -44,6 +45,7 @@ const closeMilliseconds = 5_000;
  */
 export function openWebhook(options: WebhookOptions, ports: WebhookPorts): Webhook {
   checkWebhookUrl(options.url);
+  if (options.secret !== undefined) checkSecret(options.secret);
   return new PostingWebhook(options, ports);
 }
 
@@ -54,6 +56,18 @@ function checkWebhookUrl(url: string): void {
     code: 'webhook-url',
     message: '--webhook expects a URL with http:// or https://',
     hint: 'the URL is not repeated here because it may be a secret',
+    category: 'usage',
+  });
+}
+
+/** With an empty key anybody could sign. */
+function checkSecret(secret: string): void {
+  const isBase64 = !secret.startsWith('whsec_') || /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret);
+  if (isBase64 && keyOf(secret).length >= shortestSecret) return;
+  throw new ConnectSyncError({
+    code: 'webhook-secret',
+    message: `CONNECT_SYNC_WEBHOOK_SECRET must be a key of at least ${shortestSecret} bytes: a text, or whsec_ and base64`,
+    hint: 'make one with  echo whsec_$(head -c 32 /dev/urandom | base64)',
     category: 'usage',
   });
 }
@@ -140,7 +154,7 @@ class PostingWebhook implements Webhook {
         ? {}
         : { 'webhook-signature': `v1,${webhookSignature(keyOf(secret), `${event.id}.${sentAt}.${text}`)}` };
     return this.#http.send({
-      ...{ method: 'POST', url, body: text, timeoutMilliseconds: attemptMilliseconds },
+      ...{ method: 'POST', url, body: text, timeoutMilliseconds: attemptMilliseconds, answer: 'ignored' },
       headers: {
         'content-type': contentType,
         'user-agent': 'connect-sync',
@@ -163,13 +177,16 @@ class PostingWebhook implements Webhook {
   }
 }
 
-/** A mass failure must not flood a chat. */
-function withoutMany(events: readonly ControllerEvent[]): readonly ControllerEvent[] {
+/** A mass failure must not flood a chat: what is bad comes first, and the rest is a number. */
+function withoutMany(given: readonly ControllerEvent[]): readonly ControllerEvent[] {
+  const isMass = given.length > mostAtOnce;
+  const events = isMass ? [...given.filter(isBad), ...given.filter((event) => !isBad(event))] : given;
   const rest = events.slice(mostAtOnce);
   const [first] = rest;
   if (!first) return events;
   const message = `and ${rest.length} more events at the same time; the page of the controller and its log have them all`;
-  return [...events.slice(0, mostAtOnce), { ...first, connector: null, message }];
+  const { id, time, kind } = first;
+  return [...events.slice(0, mostAtOnce), { id, time, kind, cluster: null, connector: null, message }];
 }
 
 function isWorthRetry(result: ForgeHttpResult): boolean {

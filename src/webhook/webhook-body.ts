@@ -1,5 +1,6 @@
 import type { ControllerEvent, ControllerEventKind } from '../model/controller-event.ts';
 import { toJsonLine } from '../model/print-json.ts';
+import { toPrintableLine } from '../model/printable.ts';
 
 /** What a request of a webhook carries. */
 export interface WebhookBody {
@@ -30,7 +31,11 @@ export const webhookBodies: Readonly<Record<WebhookFormat, (event: ControllerEve
   slack: (event) => json({ text: `${marks[event.kind]} ${withoutMarkup(sentence(event))}` }),
   /** A workflow of Microsoft Teams: an Adaptive Card. */
   teams: (event) => {
-    const block = { type: 'TextBlock', wrap: true, text: `${marks[event.kind]} ${sentence(event)}` };
+    const block = {
+      type: 'TextBlock',
+      wrap: true,
+      text: `${marks[event.kind]} ${withoutMarkdown(sentence(event))}`,
+    };
     const content = {
       $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
       type: 'AdaptiveCard',
@@ -44,7 +49,12 @@ export const webhookBodies: Readonly<Record<WebhookFormat, (event: ControllerEve
 
 function sentence({ cluster, connector, kind, message }: ControllerEvent): string {
   const place = [cluster, connector].filter((part) => part !== null).join(' / ');
-  return `${place === '' ? '' : `${place}: `}${kind}: ${message}`;
+  return toPrintableLine(`${place === '' ? '' : `${place}: `}${kind}: ${message}`);
+}
+
+/** Teams reads links, images and emphasis. */
+function withoutMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]()<>#!~|]/g, '\\$&');
 }
 
 /** Slack reads `<…>` as links and mentions. */
@@ -80,3 +90,8 @@ const marks: Readonly<Record<ControllerEventKind, string>> = {
   'change-applied': neutral,
   'change-failed': bad,
 };
+
+/** Whether somebody should look. */
+export function isBad({ kind }: ControllerEvent): boolean {
+  return marks[kind] === bad;
+}

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -27,7 +27,7 @@ export function recordOutput(from: string, text: string): void {
  */
 export function recordFiles(directory: string, written: ReadonlyMap<string, string | Uint8Array>): void {
   // Some tests remove their folder themselves.
-  if (!process.env[outputsVariable] || !existsSync(directory)) return;
+  if (!process.env[outputsVariable] || !existsSync(directory) || !statSync(directory).isDirectory()) return;
   // With types, so that links are not followed: some lead to themselves.
   for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     const absolute = path.join(entry.parentPath, entry.name);

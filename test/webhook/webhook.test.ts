@@ -150,6 +150,54 @@ describe('many events at once', () => {
   });
 });
 
+describe('text of a worker', () => {
+  it('is neither a link nor an image of Teams, and turns no text around', async () => {
+    const { server, webhook } = await world(answer(200), { format: 'teams' });
+    webhook.send([event('1', { message: '[click](https://canary.example) ![x](y) \u202egnp' })]);
+    await webhook.close();
+    const { text } = JSON.parse(server.requests[0]?.body ?? '').attachments[0].content.body[0];
+    expect(text).not.toMatch(/[^\\]\[|\u202e/);
+    expect(text).toContain('\\[click\\]\\(https');
+  });
+});
+
+describe('an answer that never ends', () => {
+  it('is taken for what its status says', async () => {
+    const { webhook } = await world((response) => {
+      response.writeHead(200);
+      const more = () => response.write('x'.repeat(65_536), () => setImmediate(more));
+      more();
+    });
+    webhook.send([event('1')]);
+    await webhook.close();
+    expect(webhook.counts()).toEqual({ queued: 0, dropped: 0 });
+  });
+});
+
+describe('many events at once of which most are good', () => {
+  it('do not hide what is bad', async () => {
+    const { server, webhook } = await world(answer(200));
+    const good = Array.from({ length: 25 }, (_, index) => event(String(index), { kind: 'drift-ended' }));
+    webhook.send([...good, event('bad')]);
+    await webhook.close();
+    expect(server.requests[0]?.headers['webhook-id']).toBe('bad');
+    expect(JSON.parse(server.requests.at(-1)?.body ?? '')).toMatchObject({
+      data: { cluster: null, connector: null },
+    });
+  });
+});
+
+describe('a secret that would sign nothing', () => {
+  it.each(['', 'whsec_', 'whsec_!!!!', 'whsec_YQ==', 'short'])('%j is refused', (secret) => {
+    const open = () =>
+      openWebhook(
+        { url: 'http://127.0.0.1:1', format: 'slack', secret },
+        { clock: realClock(), onProblem: () => undefined },
+      );
+    expect(open).toThrow(/must be a key of at least 16 bytes/);
+  });
+});
+
 describe('a URL that is none', () => {
   it.each(['canary', 'ftp://canary.example', ''])('%j is refused, and not repeated', (url) => {
     const open = () =>

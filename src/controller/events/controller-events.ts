@@ -17,31 +17,38 @@ export type NewEvent = Omit<ControllerEvent, 'id' | 'time'>;
  */
 export class ControllerEvents {
   #before: ControllerView | undefined;
-  /** Connectors that were told to have failed, and have not recovered; by cluster. */
-  readonly #failed = new Map<string, Set<string>>();
+  readonly #told = new Map<string, ToldCluster>();
 
   /** The events that lead to this state. */
   next(after: ControllerView): readonly NewEvent[] {
     const before = this.#before;
     this.#before = after;
-    const known = new Map(before?.clusters.map((cluster) => [cluster.cluster, cluster]));
     return [
       ...(before
         ? []
         : [ofController('controller-started', `the controller has started in mode ${after.mode}`)]),
       ...leadershipEvents(before, after),
       ...sourceEvents(before?.source, after.source),
-      ...after.clusters.flatMap((cluster) =>
-        clusterEvents(known.get(cluster.cluster), cluster, this.#failedOn(cluster.cluster)),
-      ),
+      ...after.clusters.flatMap((cluster) => clusterEvents(this.#toldOf(cluster.cluster), cluster)),
     ];
   }
 
-  #failedOn(cluster: string): Set<string> {
-    const failed = this.#failed.get(cluster) ?? new Set();
-    this.#failed.set(cluster, failed);
-    return failed;
+  #toldOf(cluster: string): ToldCluster {
+    const known = this.#told.get(cluster);
+    if (known) return known;
+    const told: ToldCluster = { last: undefined, failed: new Set(), isUnread: false, isBlocked: false };
+    this.#told.set(cluster, told);
+    return told;
   }
+}
+
+/** What was told of a cluster: what ends later must have begun. */
+interface ToldCluster {
+  last: ControlledClusterView | undefined;
+  /** Connectors that have failed and not recovered. */
+  readonly failed: Set<string>;
+  isUnread: boolean;
+  isBlocked: boolean;
 }
 
 function ofController(kind: ControllerEvent['kind'], message: string): NewEvent {
@@ -78,43 +85,51 @@ function sourceEvents(before: SourceView | undefined, after: SourceView): readon
   return events;
 }
 
-function clusterEvents(
-  before: ControlledClusterView | undefined,
-  after: ControlledClusterView,
-  failed: Set<string>,
-): readonly NewEvent[] {
+/** A cluster that was not run on yet, as after a change of the active replica, says nothing about what was before. */
+function clusterEvents(told: ToldCluster, after: ControlledClusterView): readonly NewEvent[] {
+  if (after.runs.length === 0) return [];
   const { cluster } = after;
-  const [was, is] = [outcomeOf(before), outcomeOf(after)];
-  const about = (kind: ControllerEvent['kind'], message: string) => ({
-    kind,
-    cluster,
-    connector: null,
-    message,
-  });
-  const why = after.runs[0]?.reason ?? null;
-  const because = why === null ? '' : `: ${why}`;
+  const before = told.last;
+  told.last = after;
   return [
-    ...(is.isUnread && !was.isUnread
-      ? [about('cluster-unread', `the cluster cannot be read${because}`)]
+    ...runEvents(told, after),
+    ...(after.status && before?.status !== after.status
+      ? healthEvents(cluster, after.status, told.failed)
       : []),
-    ...(was.isUnread && !is.isUnread ? [about('cluster-read', 'the cluster can be read again')] : []),
-    ...(is.isBlocked && !was.isBlocked ? [about('plan-blocked', `the plan is blocked${because}`)] : []),
-    ...(was.isBlocked && !is.isBlocked && !is.isUnread
-      ? [about('plan-unblocked', 'the plan is no longer blocked')]
-      : []),
-    ...(after.status && before?.status !== after.status ? healthEvents(cluster, after.status, failed) : []),
     ...driftEvents(cluster, before?.plan?.changes, after.plan?.changes),
     ...holdEvents(cluster, before?.holds ?? [], after.holds),
   ];
 }
 
-/** An interrupted run says nothing about either. */
-function outcomeOf(cluster: ControlledClusterView | undefined) {
-  const run = cluster?.runs.find(({ outcome }) => outcome !== 'interrupted');
-  return {
-    isUnread: run?.outcome === 'unread' || run?.outcome === 'error',
-    isBlocked: run?.outcome === 'blocked',
+/** An interrupted run says nothing; one that could not read the cluster says nothing about its plan. */
+function runEvents(told: ToldCluster, { cluster, runs }: ControlledClusterView): readonly NewEvent[] {
+  const run = runs.find(({ outcome }) => outcome !== 'interrupted');
+  if (!run) return [];
+  const because = run.reason === null ? '' : `: ${run.reason}`;
+  const about = (kind: ControllerEvent['kind'], message: string): NewEvent => {
+    return { kind, cluster, connector: null, message };
   };
+  const events: NewEvent[] = [];
+  const isUnread = run.outcome === 'unread' || run.outcome === 'error';
+  if (isUnread !== told.isUnread) {
+    const what = run.outcome === 'unread' ? 'the cluster cannot be read' : 'the run ended in an error';
+    events.push(
+      isUnread
+        ? about('cluster-unread', `${what}${because}`)
+        : about('cluster-read', 'the cluster can be read again'),
+    );
+    told.isUnread = isUnread;
+  }
+  const isBlocked = run.outcome === 'blocked';
+  if (!isUnread && isBlocked !== told.isBlocked) {
+    events.push(
+      isBlocked
+        ? about('plan-blocked', `the plan is blocked${because}`)
+        : about('plan-unblocked', 'the plan is no longer blocked'),
+    );
+    told.isBlocked = isBlocked;
+  }
+  return events;
 }
 
 /** On its way it is neither: recovered is what is healthy, or suspended on purpose. */
@@ -160,7 +175,12 @@ function driftEvents(
       return { kind: 'drift-appeared', cluster, connector: name, message, ...(keys.length > 0 && { keys }) };
     }),
     ...ended.map((name): NewEvent => {
-      return { kind: 'drift-ended', cluster, connector: name, message: 'it is as its file declares' };
+      return {
+        kind: 'drift-ended',
+        cluster,
+        connector: name,
+        message: 'nothing differs from its file any more',
+      };
     }),
   ];
 }

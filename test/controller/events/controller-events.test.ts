@@ -121,6 +121,37 @@ describe('a cluster', () => {
   });
 });
 
+describe('a cluster that was not run on yet', () => {
+  it('ends nothing that was told before, as after a change of the active replica', () => {
+    const bad = withCluster({
+      runs: [run({ outcome: 'unread' })],
+      plan: planView([update('orders')]),
+      holds: [{ name: 'orders', kind: 'contended', reason: '', since: calm.startedAt, until: null }],
+    });
+    const fresh = withCluster({ runs: [], status: null, plan: null, holds: [] });
+    expect(told(calm, bad, fresh, controllerView({ clusters: [] }), bad)).toEqual([
+      'cluster-unread',
+      'drift-appeared orders',
+      'connector-held orders',
+    ]);
+  });
+
+  it('tells that a plan is blocked once, although the cluster could not be read in between', () => {
+    const outcome = (one: 'unread' | 'blocked' | 'in-sync') => withCluster({ runs: [run({ outcome: one })] });
+    expect(told(calm, outcome('blocked'), outcome('unread'), outcome('blocked'))).toEqual([
+      'plan-blocked',
+      'cluster-unread',
+      'cluster-read',
+    ]);
+    expect(told(calm, outcome('blocked'), outcome('unread'), outcome('in-sync'))).toEqual([
+      'plan-blocked',
+      'cluster-unread',
+      'cluster-read',
+      'plan-unblocked',
+    ]);
+  });
+});
+
 describe('the files', () => {
   it('are told to fail, to recover and to change', () => {
     const source = (overrides: Partial<ControllerView['source']>) =>
