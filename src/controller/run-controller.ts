@@ -5,7 +5,7 @@ import type { Webhook } from '../webhook/open-webhook.ts';
 import { checkLockFile } from './check-lock-file.ts';
 import { Controller } from './controller.ts';
 import type { ControllerInput, ControllerPorts } from './controller-input.ts';
-import { EventTeller } from './events/event-teller.ts';
+import { EventPublisher } from './events/event-publisher.ts';
 import { checkUsage, resolveSource } from './resolve-source.ts';
 import { openSource } from './source/open-source.ts';
 
@@ -41,20 +41,20 @@ export async function runController(input: ControllerInput, ports: RunController
   checkLockFile(input);
   const leadership = openLeadership(input.leadership, input.project.environment, ports);
   const webhook = await openWebhookOf(input, ports);
-  const teller = new EventTeller(webhook, ports);
-  const parts = { leadership, teller };
+  const publisher = new EventPublisher(webhook, ports);
+  const parts = { leadership, publisher };
   try {
     if (input.listen === undefined) await makeController(input, ports, parts).run();
     else await runAndServe(input, ports, { ...parts, webhook });
   } finally {
-    teller.stopped();
+    publisher.stopped();
     await Promise.all([webhook?.close(), leadership.close()]);
   }
 }
 
 interface Parts {
   readonly leadership: Leadership;
-  readonly teller: EventTeller;
+  readonly publisher: EventPublisher;
 }
 
 /** Loaded only where they are used: HTTP servers, metrics and clients. */
@@ -95,7 +95,7 @@ async function runAndServe(
 function makeController(
   input: ControllerInput,
   ports: RunControllerPorts,
-  { leadership, teller }: Parts,
+  { leadership, publisher }: Parts,
 ): Controller {
   const source = openSource(
     { input: input.project, settleMilliseconds: input.settleMilliseconds },
@@ -106,14 +106,14 @@ function makeController(
     ...{ source, leadership },
     onChange: () => {
       const { view } = controller;
-      teller.changed(view);
+      publisher.changed(view);
       ports.onChange?.(view);
     },
     onRun: (cluster, run, { report }) => {
       ports.onRun(cluster, run);
       // What differed comes before what was done about it.
-      teller.changed(controller.view);
-      teller.ran(cluster, report);
+      publisher.changed(controller.view);
+      publisher.ran(cluster, report);
     },
   });
   ports.onTrigger(() => controller.trigger('signal'));

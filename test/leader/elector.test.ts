@@ -232,7 +232,7 @@ describe('a lock file', () => {
     await one.close();
   });
 
-  it('in a folder that cannot be written is a problem that is told, and nobody is active', async () => {
+  it('in a folder that cannot be written is a problem that is reported, and no replica is active', async () => {
     const clock = new VirtualClock({ quietTurns: 12 });
     const end = new AbortController();
     const problems: string[] = [];

@@ -53,7 +53,7 @@ describe('the first state', () => {
 });
 
 describe('a connector', () => {
-  it('is told to have failed with its cause, once, and to have recovered once it is healthy', () => {
+  it('is reported as failed with its cause, once, and as recovered once it is healthy', () => {
     const events = new ControllerEvents();
     events.next(calm);
     const failed = withCluster({
@@ -78,7 +78,7 @@ describe('a connector', () => {
     ]);
   });
 
-  it('that differs is told with the keys, again only when other keys differ, and when it is as declared', () => {
+  it('that differs is reported with the keys, again only when other keys differ, and when it is as declared', () => {
     const drift = (key: string) => withCluster({ plan: planView([update('orders', key)]) });
     expect(told(calm, drift('topic'), drift('topic'), drift('file'), calm)).toEqual([
       'drift-appeared orders',
@@ -87,7 +87,7 @@ describe('a connector', () => {
     ]);
   });
 
-  it('that is held and released is told, but not what the mode leaves alone', () => {
+  it('that is held and released is reported, but not what the mode leaves alone', () => {
     const hold = (kind: HoldView['kind']): HoldView => ({
       ...{ name: 'orders', kind, reason: 'why', since: calm.startedAt, until: null },
     });
@@ -101,7 +101,7 @@ describe('a connector', () => {
 });
 
 describe('a cluster', () => {
-  it('that cannot be read, or whose plan is blocked, is told when that begins and when it ends', () => {
+  it('that cannot be read, or whose plan is blocked, is reported when that begins and when it ends', () => {
     const outcome = (one: 'unread' | 'blocked' | 'in-sync' | 'interrupted') =>
       withCluster({ runs: [run({ outcome: one, reason: 'why' })] });
     expect(told(calm, outcome('unread'), outcome('unread'), outcome('in-sync'))).toEqual([
@@ -153,7 +153,7 @@ describe('a cluster that was not run on yet', () => {
 });
 
 describe('the files', () => {
-  it('are told to fail, to recover and to change', () => {
+  it('are reported when they fail, recover and change', () => {
     const source = (overrides: Partial<ControllerView['source']>) =>
       controllerView({ source: { ...calm.source, ...overrides } });
     const failing = source({ state: 'missing', failingSince: calm.startedAt, reason: 'it is gone' });

@@ -6,14 +6,14 @@ import type { Webhook } from '../../webhook/open-webhook.ts';
 import { ControllerEvents, type NewEvent } from './controller-events.ts';
 import { outcomeEvents } from './outcome-events.ts';
 
-/** Who is told. */
+/** Who hears of events. */
 export interface EventPorts {
   readonly clock: Clock;
   readonly onEvents: (events: readonly ControllerEvent[]) => void;
 }
 
-/** Tells events to the output and to the webhook, each with an id and a time. */
-export class EventTeller {
+/** Publishes events to the output and to the webhook, each with an id and a time. */
+export class EventPublisher {
   readonly #webhook: Webhook | undefined;
   readonly #ports: EventPorts;
   readonly #states = new ControllerEvents();
@@ -25,27 +25,27 @@ export class EventTeller {
 
   /** The state may have changed. */
   changed(view: ControllerView): void {
-    this.#tell(this.#states.next(view));
+    this.#publish(this.#states.next(view));
   }
 
   /** A run on a cluster has ended. */
   ran(cluster: string, report: ReportView | undefined): void {
-    this.#tell(outcomeEvents(cluster, report));
+    this.#publish(outcomeEvents(cluster, report));
   }
 
   /** The controller ends. */
   stopped(): void {
     const message = 'the controller has stopped; what was being written is finished';
-    this.#tell([{ kind: 'controller-stopped', cluster: null, connector: null, message }]);
+    this.#publish([{ kind: 'controller-stopped', cluster: null, connector: null, message }]);
   }
 
-  #tell(found: readonly NewEvent[]): void {
+  #publish(found: readonly NewEvent[]): void {
     if (found.length === 0) return;
     const { clock } = this.#ports;
     const time = new Date(clock.wallTime()).toISOString();
-    const told = found.map((event) => ({ ...event, id: randomId(clock), time }));
-    this.#ports.onEvents(told);
-    this.#webhook?.send(told);
+    const published = found.map((event) => ({ ...event, id: randomId(clock), time }));
+    this.#ports.onEvents(published);
+    this.#webhook?.send(published);
   }
 }
 
