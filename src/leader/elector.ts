@@ -28,6 +28,8 @@ export class Elector {
   #renewals = 0;
   #problem: string | undefined;
   #ended: Promise<void> = Promise.resolve();
+  /** The last renewal, which may go on after it was given up. */
+  #attempt: Promise<boolean> = Promise.resolve(false);
   readonly #closing = new AbortController();
 
   constructor(identity: string, store: LockStore, ports: ElectorPorts) {
@@ -101,7 +103,8 @@ export class Elector {
       late.signal.addEventListener('abort', () => resolve(false)),
     );
     try {
-      return await Promise.race([this.#tryOnce(late.signal), aborted]);
+      this.#attempt = this.#tryOnce(late.signal);
+      return await Promise.race([this.#attempt, aborted]);
     } finally {
       cancel();
       signal.removeEventListener('abort', end);
@@ -143,7 +146,10 @@ export class Elector {
   async #release(): Promise<void> {
     const late = new AbortController();
     const cancel = this.#ports.clock.deadline(retryMilliseconds, () => late.abort());
+    const isLate = new Promise((resolve) => late.signal.addEventListener('abort', resolve));
     try {
+      // A renewal that arrives after the lock was given back would take it again.
+      await Promise.race([this.#attempt, isLate]);
       const read = await this.#store.read(late.signal);
       if (read?.record.holder !== this.#identity) return;
       const free = { holder: '', renewed: this.#nextRenewal() };

@@ -31,6 +31,15 @@ class MemoryStore implements LockStore {
   }
 }
 
+/** A store that cannot compare and write in one step, as a file. */
+class FileLikeStore extends MemoryStore {
+  override async write(record: LockRecord): Promise<boolean> {
+    await this.fault();
+    this.record = record;
+    return true;
+  }
+}
+
 function elector(identity: string, store: LockStore, clock: VirtualClock, problems: string[] = []): Elector {
   return new Elector(identity, store, { clock, onProblem: (message) => problems.push(message) });
 }
@@ -61,6 +70,24 @@ describe('a replica', () => {
     expect(clock.now() - start).toBe(0);
     later.abort('SIGTERM');
     await two.close();
+  });
+
+  it('that ends in the middle of a renewal still gives the lock back', async () => {
+    const [store, clock, end] = [new FileLikeStore(), new VirtualClock(), new AbortController()];
+    const one = elector('one', store, clock);
+    await one.lead(end.signal);
+    let requests = 0;
+    // The read of the renewal is answered, and its write arrives a second later.
+    store.fault = async () => {
+      requests += 1;
+      if (requests !== 2) return;
+      end.abort('SIGTERM');
+      await clock.sleep(1_000);
+    };
+    await new Promise((resolve) => end.signal.addEventListener('abort', resolve, { once: true }));
+    await one.close();
+    await clock.sleep(5_000);
+    expect(store.record?.holder).toBe('');
   });
 
   it('that died is followed by another one once its lease has been seen to last', async () => {
