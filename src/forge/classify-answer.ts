@@ -1,8 +1,8 @@
+import type { HttpResult } from '../http/http-client.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { NoAnswer, NoAnswerReason } from '../model/no-answer.ts';
 import type { Answer, ForgeCall } from './forge-answer.ts';
 import { ForgeFailure } from './forge-failure.ts';
-import type { ForgeHttpResult } from './http.ts';
 import { rateLimitOf } from './rate-limit.ts';
 
 /** How a call goes on after a result. */
@@ -29,7 +29,7 @@ interface Context {
 }
 
 /** Classifies the result of a call: a response, a permanent failure, or a transient one. */
-export function classifyResult(result: ForgeHttpResult, context: Context): Verdict {
+export function classifyResult(result: HttpResult, context: Context): Verdict {
   const { forge, call } = context;
   if (result.kind === 'no-answer') return classifyNoAnswer(result.why, context);
   const { status } = result;

@@ -1,12 +1,12 @@
+import type { HttpRequest, HttpResult } from '../http/http-client.ts';
 import type { ForgeFailure } from './forge-failure.ts';
-import type { ForgeHttpResult, ForgeRequest } from './http.ts';
 
 /** A complete response of a forge. */
-export type Answer = Extract<ForgeHttpResult, { kind: 'answer' }>;
+export type Answer = Extract<HttpResult, { kind: 'answer' }>;
 
 /** One call of a forge's API. */
 export interface ForgeCall {
-  readonly method: ForgeRequest['method'];
+  readonly method: HttpRequest['method'];
   readonly url: string;
   readonly body?: unknown;
   /** Error statuses that are returned like a success, such as 404 for something that may be deleted. */

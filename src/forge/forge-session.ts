@@ -1,8 +1,8 @@
+import { type HttpClient, type HttpResult, openHttpClient } from '../http/http-client.ts';
 import { formatDuration } from '../model/duration.ts';
 import { classifyResult } from './classify-answer.ts';
 import type { ForgeOptions } from './forge.ts';
 import type { Answer, ForgeCall } from './forge-answer.ts';
-import { type ForgeHttp, type ForgeHttpResult, openForgeHttp } from './http.ts';
 import { pauseBefore } from './pause-before.ts';
 
 /** Calls the API of a forge and retries transient failures, within one time budget for all calls together. */
@@ -26,7 +26,7 @@ export function openForgeSession(
   options: ForgeOptions,
 ): ForgeSession {
   const { clock, signal } = options;
-  const http = openForgeHttp({ proxy: options.proxy, headers, signal });
+  const http = openHttpClient({ proxy: options.proxy, headers, signal });
   const deadline = clock.now() + options.timeoutMilliseconds;
   const send = async (call: ForgeCall): Promise<Answer | 'lost'> => {
     for (let attempt = 0; ; attempt += 1) {
@@ -46,10 +46,10 @@ export function openForgeSession(
 }
 
 async function sendOnce(
-  http: ForgeHttp,
+  http: HttpClient,
   { method, url, body }: ForgeCall,
   { left, options }: { readonly left: number; readonly options: ForgeOptions },
-): Promise<ForgeHttpResult> {
+): Promise<HttpResult> {
   const { clock, onRequest } = options;
   const started = clock.now();
   const result = await http.send({

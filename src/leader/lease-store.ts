@@ -1,5 +1,5 @@
 import { readText } from '../files/read-file.ts';
-import { type ForgeHttp, type ForgeHttpResult, openForgeHttp } from '../forge/http.ts';
+import { type HttpClient, type HttpResult, openHttpClient } from '../http/http-client.ts';
 import { leaseMilliseconds } from './elector.ts';
 import type { LockRecord, LockStore } from './lock-record.ts';
 
@@ -34,7 +34,7 @@ export class LeaseStore implements LockStore {
   readonly kind = 'lease';
   readonly #access: ClusterAccess;
   readonly #closing = new AbortController();
-  #http: ForgeHttp | undefined;
+  #http: HttpClient | undefined;
 
   constructor(access: ClusterAccess) {
     this.#access = access;
@@ -88,7 +88,7 @@ export class LeaseStore implements LockStore {
 
   /** The token is read anew each time: Kubernetes replaces it every hour. */
   async #send(method: 'GET' | 'PUT' | 'POST', path: string, body?: string) {
-    this.#http ??= openForgeHttp({
+    this.#http ??= openHttpClient({
       proxy: undefined,
       headers: { accept: 'application/json' },
       ca: await readText(`${this.#access.account}/ca.crt`),
@@ -105,7 +105,7 @@ export class LeaseStore implements LockStore {
     );
   }
 
-  #checked(answer: Extract<ForgeHttpResult, { kind: 'answer' }>, verb: string): string {
+  #checked(answer: Extract<HttpResult, { kind: 'answer' }>, verb: string): string {
     if (answer.status < 300) return answer.text;
     const { name } = this.#access;
     const next =

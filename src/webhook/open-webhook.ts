@@ -1,4 +1,4 @@
-import { type ForgeHttpResult, openForgeHttp } from '../forge/http.ts';
+import { type HttpResult, openHttpClient } from '../http/http-client.ts';
 import type { ControllerEvent } from '../model/controller-event.ts';
 import { webhookSignature } from '../model/digest.ts';
 import { ConnectSyncError } from '../model/error.ts';
@@ -76,7 +76,7 @@ class PostingWebhook implements Webhook {
   readonly #options: WebhookOptions;
   readonly #ports: WebhookPorts;
   readonly #closing = new AbortController();
-  readonly #http: ReturnType<typeof openForgeHttp>;
+  readonly #http: ReturnType<typeof openHttpClient>;
   readonly #queue: ControllerEvent[] = [];
   #dropped = 0;
   #posting: Promise<void> | undefined;
@@ -85,7 +85,7 @@ class PostingWebhook implements Webhook {
   constructor(options: WebhookOptions, ports: WebhookPorts) {
     this.#options = options;
     this.#ports = ports;
-    this.#http = openForgeHttp({ proxy: ports.proxy, headers: {}, signal: this.#closing.signal });
+    this.#http = openHttpClient({ proxy: ports.proxy, headers: {}, signal: this.#closing.signal });
   }
 
   send(events: readonly ControllerEvent[]): void {
@@ -145,7 +145,7 @@ class PostingWebhook implements Webhook {
     return false;
   }
 
-  #exchange(event: ControllerEvent): Promise<ForgeHttpResult> {
+  #exchange(event: ControllerEvent): Promise<HttpResult> {
     const { url, format, secret } = this.#options;
     const { contentType, text } = webhookBodies[format](event);
     const sentAt = Math.floor(this.#ports.clock.wallTime() / 1_000);
@@ -189,19 +189,19 @@ function withoutMany(given: readonly ControllerEvent[]): readonly ControllerEven
   return [...events.slice(0, mostAtOnce), { id, time, kind, cluster: null, connector: null, message }];
 }
 
-function isWorthRetry(result: ForgeHttpResult): boolean {
+function isWorthRetry(result: HttpResult): boolean {
   if (result.kind === 'no-answer') return true;
   return result.status === 408 || result.status === 429 || result.status >= 500;
 }
 
-function describe(result: ForgeHttpResult): string {
+function describe(result: HttpResult): string {
   return result.kind === 'answer'
     ? `the webhook answered with ${result.status}`
     : `the webhook did not answer (${result.why.reason})`;
 }
 
 /** Milliseconds that the receiver asks for, as far as that is sensible. */
-function retryAfter(result: ForgeHttpResult): number | undefined {
+function retryAfter(result: HttpResult): number | undefined {
   const text = result.kind === 'answer' ? result.header('retry-after') : undefined;
   if (text === undefined || !/^\d{1,6}$/.test(text.trim())) return undefined;
   return Math.min(longestPauseMilliseconds, Number(text) * 1_000);

@@ -42,12 +42,13 @@ export const layers: Readonly<Record<string, Layer>> = {
   backup: { may: ['model'], because: 'a backup is text and file names; reconcile writes it' },
   files: { may: ['model'], because: 'one place for file modes, fsync and coded errors' },
   git: { may: ['model'], because: 'it is the only place that starts Git' },
-  forge: { may: ['model'], because: 'it posts text that it is given' },
+  http: { may: ['model'], because: 'one client for every service that is no worker' },
+  forge: { may: ['model', 'http'], because: 'it posts text that it is given' },
   metrics: { may: ['model'], because: 'it counts what it is shown' },
   listener: { may: ['model'], because: 'it serves texts that it is given' },
-  webhook: { may: ['model', 'forge/http.ts'], because: 'it posts events that it is given' },
+  webhook: { may: ['model', 'http'], because: 'it posts events that it is given' },
   leader: {
-    may: ['model', 'files', 'forge/http.ts'],
+    may: ['model', 'files', 'http'],
     because: 'who is active is decided without knowing what for',
   },
   sandbox: { may: ['model'], because: 'the fake worker must not share code with the client that it tests' },
@@ -220,8 +221,8 @@ interface Fence {
 /** Where each library may be imported: path prefixes below `src`. */
 export const libraries: Readonly<Record<string, Fence>> = {
   undici: {
-    in: ['connect/http.ts', 'connect/http-agents.ts', 'forge/http.ts'],
-    because: 'all HTTP goes through one file of each stage',
+    in: ['connect/http.ts', 'connect/http-agents.ts', 'http'],
+    because: 'workers have one client, and all other services another',
   },
   'prom-client': { in: ['metrics'], because: 'metrics are printed in one stage' },
   ajv: { in: ['desired', 'plan'], because: 'schemas are checked where untrusted input comes in' },

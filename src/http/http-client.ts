@@ -3,10 +3,10 @@ import { decodeBody } from '../model/content-encoding.ts';
 import { type NoAnswer, nameNoAnswer } from '../model/no-answer.ts';
 import { isReachedDirectly, type ProxySettings, proxyUrl } from '../model/proxy-settings.ts';
 
-/** How to connect to a forge, or to another service that is no worker. */
-export interface ForgeHttpOptions {
+/** How to connect to a service that is no worker. */
+export interface HttpClientOptions {
   readonly proxy: ProxySettings | undefined;
-  /** Sent with every request. They contain the token. */
+  /** Sent with every request. They may contain a token. */
   readonly headers: Readonly<Record<string, string>>;
   /** The certificates to trust in place of those of Node, in PEM. */
   readonly ca?: string | undefined;
@@ -15,7 +15,7 @@ export interface ForgeHttpOptions {
 }
 
 /** One request. */
-export interface ForgeRequest {
+export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly url: string;
   /** JSON text. */
@@ -28,7 +28,7 @@ export interface ForgeRequest {
 }
 
 /** A complete response, unparsed, or the reason why there is none. */
-export type ForgeHttpResult =
+export type HttpResult =
   | {
       readonly kind: 'answer';
       readonly status: number;
@@ -38,14 +38,14 @@ export type ForgeHttpResult =
     }
   | { readonly kind: 'no-answer'; readonly why: NoAnswer };
 
-/** An HTTP client. It never rejects, and it follows no redirect, so the token is sent to no other server. */
-export interface ForgeHttp {
-  send(request: ForgeRequest): Promise<ForgeHttpResult>;
+/** An HTTP client. It never rejects, and it follows no redirect, so a token is sent to no other server. */
+export interface HttpClient {
+  send(request: HttpRequest): Promise<HttpResult>;
   close(): Promise<void>;
 }
 
 /** Opens a client. With invalid settings every result is `unsendable`. */
-export function openForgeHttp(options: ForgeHttpOptions): ForgeHttp {
+export function openHttpClient(options: HttpClientOptions): HttpClient {
   let dispatcher: Dispatcher | undefined;
   return {
     send: async (request) => {
@@ -65,7 +65,7 @@ export function openForgeHttp(options: ForgeHttpOptions): ForgeHttp {
 
 const connectTimeout = 10_000;
 
-function openAgent({ proxy, ca }: ForgeHttpOptions, url: string): Dispatcher {
+function openAgent({ proxy, ca }: HttpClientOptions, url: string): Dispatcher {
   const connect = { timeout: connectTimeout, allowH2: false, ...(ca !== undefined && { ca }) };
   if ((!proxy?.http && !proxy?.https) || isReachedDirectly(url, proxy)) return new Agent({ connect });
   return new EnvHttpProxyAgent({
@@ -100,9 +100,9 @@ function withoutReconnects(handler: Dispatcher.DispatchHandler): Dispatcher.Disp
 
 async function exchange(
   dispatcher: Dispatcher,
-  { method, url, body, timeoutMilliseconds, headers: own, answer: wanted }: ForgeRequest,
-  { headers, signal }: ForgeHttpOptions,
-): Promise<ForgeHttpResult> {
+  { method, url, body, timeoutMilliseconds, headers: own, answer: wanted }: HttpRequest,
+  { headers, signal }: HttpClientOptions,
+): Promise<HttpResult> {
   const answer = await send(url, {
     method,
     dispatcher,
