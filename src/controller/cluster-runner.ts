@@ -1,8 +1,8 @@
 import type { ControlledClusterView, RunTrigger, RunView } from '../model/controller-view.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import type { ControllerInput, ControllerPorts } from './controller-input.ts';
+import { isoNow, isoTime } from './iso-time.ts';
 import { ClusterMemory } from './memory/cluster-memory.ts';
-import { isoTime } from './memory/iso-time.ts';
 import { Pause } from './pause.ts';
 import { PluginAnswers } from './remember-plugins.ts';
 import { endedByBug, type RunResult, runOnCluster, type SeenCluster } from './run-on-cluster.ts';
@@ -111,7 +111,7 @@ export class ClusterRunner {
   async #run({ cluster, isCurrent }: DeclaredCluster, trigger: RunTrigger): Promise<RunResult> {
     const { input, ports } = this.#context;
     const start = ports.clock.now();
-    const startedAt = isoTime(start, ports.clock);
+    const startedAt = isoNow(ports.clock);
     const result = this.#remember(
       await runOnCluster(
         {
@@ -147,8 +147,7 @@ export class ClusterRunner {
     const hasFailed = outcome === 'unread' || outcome === 'error';
     this.#failedRuns = hasFailed ? this.#failedRuns + 1 : outcome === 'interrupted' ? this.#failedRuns : 0;
     if (!hasFailed && outcome !== 'interrupted') {
-      const { clock } = this.#context.ports;
-      this.#lastSuccessAt = isoTime(clock.now(), clock);
+      this.#lastSuccessAt = isoNow(this.#context.ports.clock);
     }
     this.#retryAt = hasFailed ? this.#context.ports.clock.now() + this.#backOff() : Number.NEGATIVE_INFINITY;
   }

@@ -1,8 +1,9 @@
 import type { Leadership } from '../leader/open-leadership.ts';
-import type { ControllerView, RunTrigger, RunView, SourceView } from '../model/controller-view.ts';
+import type { ControllerView, RunTrigger, RunView } from '../model/controller-view.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { ClusterRunner, type DeclaredCluster } from './cluster-runner.ts';
 import type { ControllerInput, ControllerPorts } from './controller-input.ts';
+import { isoNow } from './iso-time.ts';
 import { Pause } from './pause.ts';
 import type { RunResult } from './run-on-cluster.ts';
 import type { Source, SourceReading } from './source/open-source.ts';
@@ -38,7 +39,7 @@ export class Controller {
     this.#ports = ports;
     this.#parts = parts;
     this.#untilNextTick = new Pause(ports.clock);
-    this.#startedAt = new Date(ports.clock.wallTime()).toISOString();
+    this.#startedAt = isoNow(ports.clock);
   }
 
   /** Runs until the signal aborts, or all cycles are done. What is being written is finished. */
@@ -71,13 +72,9 @@ export class Controller {
       startedAt: this.#startedAt,
       intervalMilliseconds,
       leadership: this.#parts.leadership.view,
-      source: this.#sourceView,
+      source: this.#parts.source.view,
       clusters: this.#runners.map((runner) => runner.view(this.#nextTickAt)),
     };
-  }
-
-  get #sourceView(): SourceView {
-    return this.#parts.source.view;
   }
 
   #isDone(): boolean {

@@ -1,4 +1,5 @@
 import { type Leadership, openLeadership } from '../leader/open-leadership.ts';
+import type { ListenerOptions } from '../listener/start-listener.ts';
 import type { ControllerEvent } from '../model/controller-event.ts';
 import type { ControllerView, RunView } from '../model/controller-view.ts';
 import type { Webhook } from '../webhook/open-webhook.ts';
@@ -43,9 +44,10 @@ export async function runController(input: ControllerInput, ports: RunController
   const webhook = await openWebhookOf(input, ports);
   const publisher = new EventPublisher(webhook, ports);
   const parts = { leadership, publisher };
+  const { listen } = input;
   try {
-    if (input.listen === undefined) await makeController(input, ports, parts).run();
-    else await runAndServe(input, ports, { ...parts, webhook });
+    if (listen === undefined) await makeController(input, ports, parts).run();
+    else await runAndServe({ ...input, listen }, ports, { ...parts, webhook });
   } finally {
     publisher.stopped();
     await Promise.all([webhook?.close(), leadership.close()]);
@@ -68,11 +70,10 @@ async function openWebhookOf(
 }
 
 async function runAndServe(
-  input: ControllerInput & { readonly listen?: ControllerInput['listen'] },
+  input: ControllerInput & { readonly listen: ListenerOptions },
   ports: RunControllerPorts,
   { webhook, ...parts }: Parts & { readonly webhook: Webhook | undefined },
 ): Promise<void> {
-  if (input.listen === undefined) return;
   const { ControllerMetrics } = await import('../metrics/controller-metrics.ts');
   const { observedPorts } = await import('./observed-ports.ts');
   const { serveController } = await import('./serve-controller.ts');

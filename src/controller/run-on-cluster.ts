@@ -3,10 +3,12 @@ import { assessStates } from '../inspect/assess-live.ts';
 import { viewStatus } from '../inspect/status.ts';
 import type { ReportView } from '../model/apply-view.ts';
 import type { RunOutcome } from '../model/controller-view.ts';
+import { differingChanges } from '../model/differing-changes.ts';
 import type { ConnectSyncError } from '../model/error.ts';
 import type { OutcomeKind } from '../model/outcome.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import type { Ports } from '../model/ports.ts';
+import { countKinds } from '../model/redaction/view-report.ts';
 import type { StatusView } from '../model/status-view.ts';
 import type { Project } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
@@ -46,7 +48,7 @@ export interface SeenCluster {
   readonly status: StatusView;
 }
 
-const nothing = { applied: 0, unchanged: 0, failed: 0, skipped: 0, stale: 0, unknown: 0, 'not-started': 0 };
+const nothing = countKinds([]);
 
 /** Plans one cluster and, if that is allowed, applies the plan, exactly as `apply` does. Never throws. */
 export async function runOnCluster(request: RunRequest, ports: ControllerPorts): Promise<RunResult> {
@@ -122,7 +124,7 @@ function describe(
     case 'up-to-date':
     case 'changes-pending':
     case 'declined': {
-      const differs = view.changes.some(({ kind }) => kind !== 'restart');
+      const differs = differingChanges(view.changes).length > 0;
       return { outcome: differs ? 'drift' : 'in-sync', counts: nothing, reason: null, report: undefined };
     }
     case 'applied': {

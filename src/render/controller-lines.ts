@@ -5,16 +5,17 @@ import { toJsonLine } from '../model/print-json.ts';
 import { toPrintableLine } from '../model/printable.ts';
 
 /** One run on one cluster, as a line for people. */
-export function renderRunLine(
-  cluster: string,
-  { startedAt, milliseconds, outcome, counts, reason }: RunView,
-): string {
+export function renderRunLine(cluster: string, run: RunView): string {
+  const why = run.reason === null ? '' : `: ${run.reason}`;
+  return `${run.startedAt} ${toPrintableLine(cluster)}: ${toPrintableLine(`${describeRun(run)}${why}`)}\n`;
+}
+
+/** How a run ended: `applied, 2 applied, in 1.2 s`. */
+export function describeRun({ outcome, counts, milliseconds }: RunView): string {
   const changed = Object.entries(counts).flatMap(([kind, number]) =>
     number > 0 ? [`${number} ${kind}`] : [],
   );
-  const parts = [outcome, ...changed, `in ${formatDuration(milliseconds)}`].join(', ');
-  const why = reason === null ? '' : `: ${reason}`;
-  return `${startedAt} ${toPrintableLine(cluster)}: ${toPrintableLine(`${parts}${why}`)}\n`;
+  return [outcome, ...changed, `in ${formatDuration(milliseconds)}`].join(', ');
 }
 
 /** An event as a line for people. */

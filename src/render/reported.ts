@@ -1,4 +1,5 @@
 import { count } from '../model/count.ts';
+import { differingChanges } from '../model/differing-changes.ts';
 import type { ChangeView, LeftAloneView, PlanView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { nextCommand, type SuggestedCommand } from './next-command.ts';
@@ -19,7 +20,7 @@ export interface Reported {
 export function reportedIn(view: PlanView, { command }: Pick<PlanFormatOptions, 'command'>): Reported {
   const { changes, leftAlone, unchanged } = view;
   if (command !== 'drift') return { changes, leftAlone, unchanged: unchanged.length };
-  const differing = changes.filter((change) => change.kind !== 'restart');
+  const differing = differingChanges(changes);
   const broken = leftAlone.filter((left) => left.reason.startsWith('restart-'));
   return {
     changes: differing,

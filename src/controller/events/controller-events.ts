@@ -5,6 +5,7 @@ import type {
   HoldView,
   SourceView,
 } from '../../model/controller-view.ts';
+import { differingChanges } from '../../model/differing-changes.ts';
 import type { ChangeView } from '../../model/plan-view.ts';
 import type { ConnectorStatusView, StatusView } from '../../model/status-view.ts';
 
@@ -185,9 +186,8 @@ function driftEvents(
   ];
 }
 
-/** What is FAILED is no drift. */
 function byName(changes: readonly ChangeView[]): ReadonlyMap<string, ChangeView> {
-  return new Map(changes.flatMap((one) => (one.kind === 'restart' ? [] : [[one.name, one] as const])));
+  return new Map(differingChanges(changes).map((one) => [one.name, one]));
 }
 
 function describeDrift(change: ChangeView | undefined): string | undefined {

@@ -3,6 +3,7 @@ import type { Clock } from '../../model/clock.ts';
 import type { ControllerEvent } from '../../model/controller-event.ts';
 import type { ControllerView } from '../../model/controller-view.ts';
 import type { Webhook } from '../../webhook/open-webhook.ts';
+import { isoNow } from '../iso-time.ts';
 import { ControllerEvents, type NewEvent } from './controller-events.ts';
 import { outcomeEvents } from './outcome-events.ts';
 
@@ -42,7 +43,7 @@ export class EventPublisher {
   #publish(found: readonly NewEvent[]): void {
     if (found.length === 0) return;
     const { clock } = this.#ports;
-    const time = new Date(clock.wallTime()).toISOString();
+    const time = isoNow(clock);
     const published = found.map((event) => ({ ...event, id: randomId(clock), time }));
     this.#ports.onEvents(published);
     this.#webhook?.send(published);

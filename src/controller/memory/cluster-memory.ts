@@ -6,9 +6,9 @@ import type { LeftAlone, Plan, PlannedStep } from '../../model/plan.ts';
 import type { ClusterReading } from '../../model/worker-info.ts';
 import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
 import type { RestartSettings } from '../controller-input.ts';
+import { isoNow, isoTime } from '../iso-time.ts';
 import type { RunResult } from '../run-on-cluster.ts';
 import { type Assessment, ConnectorMemory } from './connector-memory.ts';
-import { isoTime } from './iso-time.ts';
 import { PluginVersions } from './plugin-versions.ts';
 import { attemptOf, digestOfDesired, keysOf, targetOf } from './step-target.ts';
 
@@ -128,7 +128,7 @@ export class ClusterMemory {
   #suspension({ name, reason, detail }: LeftAlone, declared: DesiredConnector | undefined): HoldView[] {
     if (reason !== 'suspended') return [];
     const known = this.#suspended.find((hold) => hold.name === name);
-    const since = known?.since ?? isoTime(this.#options.clock.now(), this.#options.clock);
+    const since = known?.since ?? isoNow(this.#options.clock);
     const why = detail === undefined ? 'its file says reconcile: suspended' : `suspended ${detail}`;
     const end = declared?.suspension?.until?.at;
     const until = end === undefined ? null : new Date(end).toISOString();

@@ -5,8 +5,8 @@ import type { ControllerMode, HoldView } from '../../model/controller-view.ts';
 import type { LiveConnector } from '../../model/live-connector.ts';
 import type { PlannedStep } from '../../model/plan.ts';
 import type { RestartSettings } from '../controller-input.ts';
+import { isoNow, isoTime } from '../iso-time.ts';
 import { Contention } from './contention.ts';
-import { isoTime } from './iso-time.ts';
 import { RestartBudget } from './restart-budget.ts';
 import { TriedChanges } from './tried-changes.ts';
 
@@ -54,7 +54,7 @@ export class ConnectorMemory {
     }
     const { clock, target } = assessment;
     const about = `${found.kind} ${target}`;
-    if (this.#held?.about !== about) this.#held = { about, since: isoTime(clock.now(), clock) };
+    if (this.#held?.about !== about) this.#held = { about, since: isoNow(clock) };
     const { nextAt, ...rest } = found;
     return { ...rest, since: this.#held.since, until: nextAt === undefined ? null : isoTime(nextAt, clock) };
   }

@@ -7,6 +7,7 @@ import { viewErrors } from '../../model/view-error.ts';
 import { applyStrict, type Project, type ProjectInput } from '../../project/load-project.ts';
 import { isNoConnectorFiles } from '../../project/no-connector-files.ts';
 import { loadWithPolicies } from '../../reconcile/compiled-policies.ts';
+import { isoNow } from '../iso-time.ts';
 import { nameRevision } from './name-revision.ts';
 import { rootInput } from './root-input.ts';
 import { type SourceScan, scanSource } from './scan-source.ts';
@@ -103,7 +104,7 @@ class DirectorySource<T> implements Source<T> {
     // A reading that was interrupted says nothing about the files.
     if (this.#ports.signal.aborted) return;
     this.#failure = failure;
-    this.#failingSince = failure === undefined ? null : (this.#failingSince ?? this.#time());
+    this.#failingSince = failure === undefined ? null : (this.#failingSince ?? isoNow(this.#ports.clock));
   }
 
   /** Accepts the files if nothing was changed while they were read; otherwise says what is wrong. */
@@ -166,8 +167,8 @@ class DirectorySource<T> implements Source<T> {
       }
       const value = await this.#resolve(project);
       const name = await nameRevision(scan, path.resolve(input.directory));
-      const isSame = this.#revision?.name === name;
-      const since = isSame ? (this.#revision?.since ?? this.#time()) : this.#time();
+      const known = this.#revision?.name === name ? this.#revision : undefined;
+      const since = known?.since ?? isoNow(this.#ports.clock);
       return { value, name, since, scan, hasProjectFile: file !== undefined };
     } catch (error) {
       if (error instanceof ConnectSyncError) return { failure: failureOf(error) };
@@ -178,10 +179,6 @@ class DirectorySource<T> implements Source<T> {
   #unexpected(error: unknown): Failure {
     this.#ports.onUnexpected(error);
     return { state: 'invalid', reason: 'an unexpected error ended its reading', problems: [] };
-  }
-
-  #time(): string {
-    return new Date(this.#ports.clock.wallTime()).toISOString();
   }
 }
 

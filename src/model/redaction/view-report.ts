@@ -41,7 +41,8 @@ function isSick({ kind, health }: OutcomeView): boolean {
   return kind === 'applied' && (health?.kind === 'failed' || health?.kind === 'progressing');
 }
 
-function countKinds(outcomes: readonly OutcomeView[]): Record<OutcomeKind, number> {
+/** How many outcomes there are of each kind. */
+export function countKinds(outcomes: readonly OutcomeView[]): Record<OutcomeKind, number> {
   const counts: Record<OutcomeKind, number> = {
     applied: 0,
     unchanged: 0,

@@ -1,11 +1,12 @@
 import type { ControlledClusterView } from '../../model/controller-view.ts';
 import { count, grouped, withMore } from '../../model/count.ts';
 import type { DiagnosticView, PlanView } from '../../model/plan-view.ts';
+import { describeRun } from '../controller-lines.ts';
 import { connectorArticle, healthOf } from './connector-article.ts';
 import { type Html, html } from './html.ts';
 import { countTexts, isUrgent, type ListedConnector, urgencies } from './listed-connectors.ts';
 import { rootCauses } from './root-causes.ts';
-import { describeRun, runTable } from './run-table.ts';
+import { runTable } from './run-table.ts';
 import { timeElement } from './time-element.ts';
 
 /** One cluster with those of its connectors that are to be shown. */

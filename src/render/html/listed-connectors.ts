@@ -2,6 +2,7 @@ import type { HealthView } from '../../model/apply-view.ts';
 import { compareText } from '../../model/config.ts';
 import type { ControlledClusterView, HoldView } from '../../model/controller-view.ts';
 import { grouped } from '../../model/count.ts';
+import { differingChanges } from '../../model/differing-changes.ts';
 import type { ChangeView } from '../../model/plan-view.ts';
 import type { ConnectorStatusView } from '../../model/status-view.ts';
 
@@ -35,9 +36,7 @@ export type Urgency = (typeof urgencies)[number];
 /** All connectors of a cluster, live or only declared, the most urgent first. */
 export function listConnectors({ status, plan, holds }: ControlledClusterView): readonly ListedConnector[] {
   const held = new Map(holds.flatMap((hold) => (hold.kind === 'mode' ? [] : [[hold.name, hold] as const])));
-  const changes = new Map(
-    (plan?.changes ?? []).flatMap((one) => (one.kind === 'restart' ? [] : [[one.name, one] as const])),
-  );
+  const changes = new Map(differingChanges(plan?.changes ?? []).map((one) => [one.name, one]));
   const known = new Map((status?.connectors ?? []).map((one) => [one.name, one]));
   const names = new Set([...known.keys(), ...changes.keys(), ...held.keys()]);
   return [...names]

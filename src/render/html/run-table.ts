@@ -1,5 +1,5 @@
 import type { RunView } from '../../model/controller-view.ts';
-import { formatDuration } from '../../model/duration.ts';
+import { describeRun } from '../controller-lines.ts';
 import { type Html, html } from './html.ts';
 import { timeElement } from './time-element.ts';
 
@@ -12,12 +12,4 @@ export function runTable(runs: readonly RunView[], now: number): Html {
 `,
   );
   return html`<details><summary>${runs.length === 1 ? 'Last run' : `Last ${runs.length} runs`}</summary><table><thead><tr><th scope="col">Started</th><th scope="col">Outcome</th><th scope="col">Trigger</th><th scope="col">Reason</th></tr></thead><tbody>${rows}</tbody></table></details>`;
-}
-
-/** How a run ended: `applied, 2 applied, in 1.2 s`. */
-export function describeRun({ outcome, counts, milliseconds }: RunView): string {
-  const changed = Object.entries(counts).flatMap(([kind, number]) =>
-    number > 0 ? [`${number} ${kind}`] : [],
-  );
-  return [outcome, ...changed, `in ${formatDuration(milliseconds)}`].join(', ');
 }
