@@ -14,11 +14,11 @@ export type NewEvent = Omit<ControllerEvent, 'id' | 'time'>;
 
 /**
  * Finds what has changed from one state of a controller to the next, each change once. What stays as it is is no event.
- * The first state tells whatever is wrong, so that a restart of the process hides nothing.
+ * The first state reports whatever is wrong, so that a restart of the process hides nothing.
  */
 export class ControllerEvents {
   #before: ControllerView | undefined;
-  readonly #told = new Map<string, ToldCluster>();
+  readonly #reported = new Map<string, ReportedCluster>();
 
   /** The events that lead to this state. */
   next(after: ControllerView): readonly NewEvent[] {
@@ -30,21 +30,26 @@ export class ControllerEvents {
         : [ofController('controller-started', `the controller has started in mode ${after.mode}`)]),
       ...leadershipEvents(before, after),
       ...sourceEvents(before?.source, after.source),
-      ...after.clusters.flatMap((cluster) => clusterEvents(this.#toldOf(cluster.cluster), cluster)),
+      ...after.clusters.flatMap((cluster) => clusterEvents(this.#reportedOf(cluster.cluster), cluster)),
     ];
   }
 
-  #toldOf(cluster: string): ToldCluster {
-    const known = this.#told.get(cluster);
+  #reportedOf(cluster: string): ReportedCluster {
+    const known = this.#reported.get(cluster);
     if (known) return known;
-    const told: ToldCluster = { last: undefined, failed: new Set(), isUnread: false, isBlocked: false };
-    this.#told.set(cluster, told);
-    return told;
+    const reported: ReportedCluster = {
+      last: undefined,
+      failed: new Set(),
+      isUnread: false,
+      isBlocked: false,
+    };
+    this.#reported.set(cluster, reported);
+    return reported;
   }
 }
 
-/** What was told of a cluster: what ends later must have begun. */
-interface ToldCluster {
+/** What was reported of a cluster: what ends later must have begun. */
+interface ReportedCluster {
   last: ControlledClusterView | undefined;
   /** Connectors that have failed and not recovered. */
   readonly failed: Set<string>;
@@ -87,15 +92,15 @@ function sourceEvents(before: SourceView | undefined, after: SourceView): readon
 }
 
 /** A cluster that was not run on yet, as after a change of the active replica, says nothing about what was before. */
-function clusterEvents(told: ToldCluster, after: ControlledClusterView): readonly NewEvent[] {
+function clusterEvents(reported: ReportedCluster, after: ControlledClusterView): readonly NewEvent[] {
   if (after.runs.length === 0) return [];
   const { cluster } = after;
-  const before = told.last;
-  told.last = after;
+  const before = reported.last;
+  reported.last = after;
   return [
-    ...runEvents(told, after),
+    ...runEvents(reported, after),
     ...(after.status && before?.status !== after.status
-      ? healthEvents(cluster, after.status, told.failed)
+      ? healthEvents(cluster, after.status, reported.failed)
       : []),
     ...driftEvents(cluster, before?.plan?.changes, after.plan?.changes),
     ...holdEvents(cluster, before?.holds ?? [], after.holds),
@@ -103,7 +108,7 @@ function clusterEvents(told: ToldCluster, after: ControlledClusterView): readonl
 }
 
 /** An interrupted run says nothing; one that could not read the cluster says nothing about its plan. */
-function runEvents(told: ToldCluster, { cluster, runs }: ControlledClusterView): readonly NewEvent[] {
+function runEvents(reported: ReportedCluster, { cluster, runs }: ControlledClusterView): readonly NewEvent[] {
   const run = runs.find(({ outcome }) => outcome !== 'interrupted');
   if (!run) return [];
   const because = run.reason === null ? '' : `: ${run.reason}`;
@@ -112,23 +117,23 @@ function runEvents(told: ToldCluster, { cluster, runs }: ControlledClusterView):
   };
   const events: NewEvent[] = [];
   const isUnread = run.outcome === 'unread' || run.outcome === 'error';
-  if (isUnread !== told.isUnread) {
+  if (isUnread !== reported.isUnread) {
     const what = run.outcome === 'unread' ? 'the cluster cannot be read' : 'the run ended in an error';
     events.push(
       isUnread
         ? about('cluster-unread', `${what}${because}`)
         : about('cluster-read', 'the cluster can be read again'),
     );
-    told.isUnread = isUnread;
+    reported.isUnread = isUnread;
   }
   const isBlocked = run.outcome === 'blocked';
-  if (!isUnread && isBlocked !== told.isBlocked) {
+  if (!isUnread && isBlocked !== reported.isBlocked) {
     events.push(
       isBlocked
         ? about('plan-blocked', `the plan is blocked${because}`)
         : about('plan-unblocked', 'the plan is no longer blocked'),
     );
-    told.isBlocked = isBlocked;
+    reported.isBlocked = isBlocked;
   }
   return events;
 }
@@ -150,7 +155,7 @@ function healthEvents(cluster: string, { connectors }: StatusView, failed: Set<s
 }
 
 function failureOf(cluster: string, { name, health }: ConnectorStatusView): NewEvent {
-  if (health.kind !== 'failed') throw new Error('only a failure is told as one');
+  if (health.kind !== 'failed') throw new Error('only a failure is reported as one');
   const { reason, rootCause, cause } = health;
   return {
     kind: 'connector-failed',
@@ -203,17 +208,17 @@ function describeDrift(change: ChangeView | undefined): string | undefined {
   }
 }
 
-/** What the mode leaves alone is told as drift already. */
+/** What the mode leaves alone is reported as drift already. */
 function holdEvents(
   cluster: string,
   before: readonly HoldView[],
   after: readonly HoldView[],
 ): readonly NewEvent[] {
   const keyOf = ({ name, kind }: HoldView) => `${kind} ${name}`;
-  const told = (holds: readonly HoldView[]) => holds.filter(({ kind }) => kind !== 'mode');
-  const [was, is] = [new Set(told(before).map(keyOf)), new Set(told(after).map(keyOf))];
+  const reported = (holds: readonly HoldView[]) => holds.filter(({ kind }) => kind !== 'mode');
+  const [was, is] = [new Set(reported(before).map(keyOf)), new Set(reported(after).map(keyOf))];
   return [
-    ...told(after)
+    ...reported(after)
       .filter((hold) => !was.has(keyOf(hold)))
       .map(
         (hold): NewEvent => ({
@@ -222,7 +227,7 @@ function holdEvents(
           ...(hold.keys && hold.keys.length > 0 && { keys: hold.keys }),
         }),
       ),
-    ...told(before)
+    ...reported(before)
       .filter((hold) => !is.has(keyOf(hold)))
       .map((hold): NewEvent => {
         return {
