@@ -9,6 +9,7 @@ import { schemaValidator } from '../support/expect-schema.ts';
 import { makeProjectFolder, type ProjectFolder } from '../support/project-folder.ts';
 import { changesCluster } from '../support/tryout.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
+import { controllerInput } from './controller-input.ts';
 
 /** A connector file of a file source. */
 export function fileSource(topic: string, more = ''): string {
@@ -107,23 +108,16 @@ export async function controllerWorld(
           trigger = run;
         },
       };
-      await runController(inputOf(folder.directory, input), ports);
+      const apply = {
+        concurrency: 4,
+        wait: true,
+        stableForMilliseconds: 1_000,
+        onFailure: 'halt',
+        backup: 'none',
+      } as const;
+      await runController(controllerInput(folder.directory, { apply, mode: 'heal', ...input }), ports);
       return { runs };
     },
-  };
-}
-
-function inputOf(directory: string, given: Partial<ControllerInput>): ControllerInput {
-  return {
-    project: { directory, environment: new Map(), version: '0.1.0' },
-    clusters: { clusters: [], allClusters: true, variable: undefined },
-    plan: {},
-    apply: { concurrency: 4, wait: true, stableForMilliseconds: 1_000, onFailure: 'halt', backup: 'none' },
-    mode: 'heal',
-    intervalMilliseconds: 180_000,
-    settleMilliseconds: 0,
-    restarts: { delayMilliseconds: 60_000, resetMilliseconds: 3_600_000 },
-    ...given,
   };
 }
 

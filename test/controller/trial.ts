@@ -8,6 +8,7 @@ import type { ControlledClusterView, ControllerView, RunView } from '../../src/m
 import { eventually } from '../support/eventually.ts';
 import { realClock } from '../support/real-clock.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
+import { controllerInput } from './controller-input.ts';
 
 /** A controller under test: it runs when the test wants it to. */
 export interface Trial extends Tryout {
@@ -81,8 +82,15 @@ export async function startTrial({
     world.folder.write('connect-sync.yaml', JSON.stringify({ version: 1, clusters }));
   }
   const chosen = others && { clusters: { clusters: [], allClusters: true, variable: undefined } };
-  const own = inputOf(world, environment, { ...chosen, ...options });
-  const input = project ? { ...own, project } : own;
+  const clusters = { clusters: [world.sandbox.url], allClusters: false, variable: undefined };
+  const input = controllerInput(world.folder.directory, {
+    ...{ environment, clusters },
+    // Runs start when the test wants them to.
+    intervalMilliseconds: 86_400_000,
+    ...chosen,
+    ...options,
+    ...(project && { project }),
+  });
   const start = () => {
     stop = new AbortController();
     ended = runController(input, {
@@ -140,29 +148,6 @@ export async function startTrial({
 
 function mapUrls(urls: Readonly<Record<string, string>>) {
   return Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }]));
-}
-
-function inputOf(
-  { folder, sandbox }: Tryout,
-  environment: Readonly<Record<string, string>>,
-  options: Partial<Omit<ControllerInput, 'project'>>,
-): ControllerInput {
-  return {
-    project: {
-      directory: folder.directory,
-      environment: new Map(Object.entries(environment)),
-      version: '0.1.0',
-    },
-    clusters: { clusters: [sandbox.url], allClusters: false, variable: undefined },
-    plan: {},
-    apply: { concurrency: 4, wait: true, stableForMilliseconds: 1_000, onFailure: 'halt' },
-    mode: 'observe',
-    // Runs start when the test wants them to.
-    intervalMilliseconds: 86_400_000,
-    settleMilliseconds: 0,
-    restarts: { delayMilliseconds: 60_000, resetMilliseconds: 3_600_000 },
-    ...options,
-  };
 }
 
 function movableClock(): MovableClock {
