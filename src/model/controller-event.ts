@@ -45,6 +45,8 @@ export const controllerEventKinds = [
   'connector-released',
   'change-applied',
   'change-failed',
+  /** For a webhook only: it could not be reached. */
+  'events-dropped',
 ] as const;
 
 /** What happened. */

@@ -1,21 +1,28 @@
 import { type HttpResult, openHttpClient } from '../http/http-client.ts';
 import type { ControllerEvent } from '../model/controller-event.ts';
 import { webhookSignature } from '../model/digest.ts';
-import { ConnectSyncError } from '../model/error.ts';
 import type { Ports } from '../model/ports.ts';
-import { isBad, type WebhookFormat, webhookBodies } from './webhook-body.ts';
+import { type Assessment, assessAnswer } from './assess-answer.ts';
+import { checkEventSource } from './event-source.ts';
+import { droppedEvents, withoutMany } from './summary-events.ts';
+import { type WebhookFormat, webhookBodies } from './webhook-body.ts';
+import { webhookKey } from './webhook-key.ts';
+import { type WebhookTarget, webhookTarget } from './webhook-target.ts';
 
 /** Where events are posted to. The URL may be a secret: no message repeats it. */
 export interface WebhookOptions {
+  /** A user and password in it are sent as basic authentication. */
   readonly url: string;
   readonly format: WebhookFormat;
   /** The key of the signature; `whsec_` and base64, or any text. Left out: unsigned. */
   readonly secret?: string | undefined;
+  /** Identifies this controller in CloudEvents: a URI or a path. Default: `/connect-sync`. */
+  readonly source?: string | undefined;
 }
 
 /** What a webhook needs of the world around it. */
 export interface WebhookPorts extends Pick<Ports, 'clock' | 'proxy'> {
-  /** Called with what went wrong, once for each kind in a row; in our words. */
+  /** Called with what went wrong, once for each kind until an event is delivered; in our words. */
   readonly onProblem: (message: string) => void;
 }
 
@@ -24,75 +31,72 @@ export interface Webhook {
   /** Takes events without waiting. Of many at once the first are sent, and one that says how many there are. */
   send(events: readonly ControllerEvent[]): void;
   counts(): { readonly queued: number; readonly dropped: number };
-  /** Delivers what is queued for up to five seconds, and drops the rest. */
+  /** Delivers what is queued for up to five seconds, or until an attempt fails, and drops the rest. */
   close(): Promise<void>;
 }
 
 const mostQueued = 1_000;
-const mostAtOnce = 20;
 const attemptMilliseconds = 10_000;
 const firstPauseMilliseconds = 1_000;
 const longestPauseMilliseconds = 60_000;
-const mostAttempts = 10;
 const closeMilliseconds = 5_000;
-const shortestSecret = 16;
+/** An event that the receiver answers with an error of its own for so long is taken for the cause of the error. */
+const longestFailureMilliseconds = 3_600_000;
 
 /**
- * Posts events to one URL, in order, each with an id and a signature (Standard Webhooks), until the receiver takes it: a
- * network error, 408, 429 and 5xx are tried again with growing pauses. Nothing waits for it.
+ * Posts events to one URL, in order, each with an id and a signature (Standard Webhooks). While the receiver cannot be
+ * reached or fails, attempts follow with growing pauses, and the queue grows up to 1,000 events; then the oldest that are
+ * waiting are dropped, and the receiver gets their number later. What it refuses is dropped at once. Nothing waits for it.
  *
- * @throws ConnectSyncError (usage) where the URL is none
+ * @throws ConnectSyncError (usage) where the URL, the secret or the source cannot be used
  */
 export function openWebhook(options: WebhookOptions, ports: WebhookPorts): Webhook {
-  checkWebhookUrl(options.url);
-  if (options.secret !== undefined) checkSecret(options.secret);
-  return new PostingWebhook(options, ports);
+  const { url, format, secret, source = '/connect-sync' } = options;
+  const key = secret === undefined ? undefined : webhookKey(secret);
+  return new PostingWebhook(
+    { target: webhookTarget(url), format, key, source: checkEventSource(source) },
+    ports,
+  );
 }
 
-function checkWebhookUrl(url: string): void {
-  const scheme = URL.canParse(url) ? new URL(url).protocol : '';
-  if (scheme === 'http:' || scheme === 'https:') return;
-  throw new ConnectSyncError({
-    code: 'webhook-url',
-    message: '--webhook expects a URL with http:// or https://',
-    hint: 'the URL is not repeated here because it may be a secret',
-    category: 'usage',
-  });
-}
-
-/** With an empty key anybody could sign. */
-function checkSecret(secret: string): void {
-  const isBase64 = !secret.startsWith('whsec_') || /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret);
-  if (isBase64 && keyOf(secret).length >= shortestSecret) return;
-  throw new ConnectSyncError({
-    code: 'webhook-secret',
-    message: `CONNECT_SYNC_WEBHOOK_SECRET must be a key of at least ${shortestSecret} bytes: a text, or whsec_ and base64`,
-    hint: 'make one with  echo whsec_$(head -c 32 /dev/urandom | base64)',
-    category: 'usage',
-  });
+interface Settings {
+  readonly target: WebhookTarget;
+  readonly format: WebhookFormat;
+  readonly key: Uint8Array | undefined;
+  readonly source: string;
 }
 
 class PostingWebhook implements Webhook {
-  readonly #options: WebhookOptions;
+  readonly #settings: Settings;
   readonly #ports: WebhookPorts;
+  /** Ends pauses: one attempt is left. */
   readonly #closing = new AbortController();
+  /** Ends requests. */
+  readonly #abandoned = new AbortController();
   readonly #http: ReturnType<typeof openHttpClient>;
   readonly #queue: ControllerEvent[] = [];
   #dropped = 0;
+  /** Of these, those that the receiver does not know of yet. */
+  #unreported = 0;
   #posting: Promise<void> | undefined;
-  #lastProblem: string | undefined;
+  readonly #problems = new Set<string>();
+  /** Attempts in a row that an outage has ended. */
+  #failures = 0;
+  #failingSince: number | undefined;
 
-  constructor(options: WebhookOptions, ports: WebhookPorts) {
-    this.#options = options;
+  constructor(settings: Settings, ports: WebhookPorts) {
+    this.#settings = settings;
     this.#ports = ports;
-    this.#http = openHttpClient({ proxy: ports.proxy, headers: {}, signal: this.#closing.signal });
+    const { headers } = settings.target;
+    this.#http = openHttpClient({ proxy: ports.proxy, headers, signal: this.#abandoned.signal });
   }
 
   send(events: readonly ControllerEvent[]): void {
     for (const event of withoutMany(events)) this.#queue.push(event);
     while (this.#queue.length > mostQueued) {
-      this.#queue.shift();
-      this.#drop('the webhook does not keep up: the oldest events are dropped');
+      // The first may be on its way.
+      this.#queue.splice(1, 1);
+      this.#lose('the webhook does not keep up: the oldest events that wait for it are dropped');
     }
     this.#posting ??= this.#postAll().finally(() => {
       this.#posting = undefined;
@@ -104,57 +108,88 @@ class PostingWebhook implements Webhook {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort();
     const done = new AbortController();
     const late = this.#ports.clock.sleep(closeMilliseconds, done.signal);
     await Promise.race([late, this.#posting]);
     done.abort();
-    this.#closing.abort();
+    this.#abandoned.abort();
     await this.#posting;
-    if (this.#queue.length > 0)
-      this.#drop(`${this.#queue.length} events were not delivered`, this.#queue.length);
+    const left = this.#queue.length;
+    this.#dropped += left;
+    if (left > 0)
+      this.#report(left === 1 ? '1 event was not delivered' : `${left} events were not delivered`);
     await this.#http.close();
   }
 
   async #postAll(): Promise<void> {
-    for (let event = this.#queue[0]; event && !this.#closing.signal.aborted; event = this.#queue[0]) {
-      const isDone = await this.#post(event);
-      // It may have been dropped meanwhile.
-      if (isDone && this.#queue[0] === event) this.#queue.shift();
+    for (let event = this.#queue[0]; event; event = this.#queue[0]) {
+      const isLastAttempt = this.#closing.signal.aborted;
+      const result = await this.#exchange(event);
+      if (this.#abandoned.signal.aborted) return;
+      const pause = this.#conclude(assessAnswer(result, this.#ports.clock.wallTime()));
+      if (pause !== undefined && isLastAttempt) return;
+      if (pause !== undefined) await this.#pause(pause);
     }
   }
 
-  /** Whether the event is dealt with: delivered, or refused for good. */
-  async #post(event: ControllerEvent): Promise<boolean> {
+  /** Removes the first event from the queue, or returns for how many milliseconds the receiver asks until the next attempt. */
+  #conclude(answer: Assessment): number | undefined {
     const { clock } = this.#ports;
-    for (let attempt = 1; !this.#closing.signal.aborted; attempt += 1) {
-      const result = await this.#exchange(event);
-      if (result.kind === 'answer' && result.status < 300) {
-        this.#lastProblem = undefined;
-        return true;
-      }
-      const problem = describe(result);
-      if (!isWorthRetry(result) || attempt >= mostAttempts) {
-        this.#drop(`${problem}; an event is dropped`);
-        return true;
-      }
-      this.#tell(`${problem}; it is tried again`);
-      const doubled = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** (attempt - 1));
-      const pause = retryAfter(result) ?? doubled * (0.5 + 0.5 * clock.random());
-      await clock.sleep(pause, this.#closing.signal);
+    switch (answer.kind) {
+      case 'taken':
+        this.#problems.clear();
+        this.#next();
+        // After the oldest one, so that its number stays what it is while the receiver is away.
+        if (this.#unreported > 0) this.#queue.unshift(droppedEvents(this.#unreported, clock));
+        this.#unreported = 0;
+        return undefined;
+      case 'refused':
+        this.#dropped += 1;
+        this.#report(`${answer.problem}; an event is dropped`);
+        this.#next();
+        return undefined;
+      case 'unavailable':
+        this.#failingSince = undefined;
+        break;
+      case 'failing':
+        this.#failingSince ??= clock.now();
+        if (clock.now() - this.#failingSince < longestFailureMilliseconds) break;
+        this.#lose(`${answer.problem} for an hour; an event is dropped`);
+        this.#next();
+        return undefined;
     }
-    return false;
+    this.#failures += 1;
+    this.#report(`${answer.problem}; retrying`);
+    return answer.pauseMilliseconds;
+  }
+
+  /** The event after the first one is to be posted. */
+  #next(): void {
+    this.#queue.shift();
+    this.#failures = 0;
+    this.#failingSince = undefined;
+  }
+
+  /** As long as the receiver asks for, but never without growing pauses; not at all while the webhook closes. */
+  async #pause(milliseconds: number): Promise<void> {
+    const { clock } = this.#ports;
+    const doubled = firstPauseMilliseconds * 2 ** Math.min(this.#failures - 1, 10);
+    const pause = Math.min(longestPauseMilliseconds, doubled) * (0.5 + 0.5 * clock.random());
+    await clock.sleep(Math.max(pause, milliseconds), this.#closing.signal);
   }
 
   #exchange(event: ControllerEvent): Promise<HttpResult> {
-    const { url, format, secret } = this.#options;
-    const { contentType, text } = webhookBodies[format](event);
+    const { target, format, key, source } = this.#settings;
+    const { contentType, text } = webhookBodies[format](event, source);
     const sentAt = Math.floor(this.#ports.clock.wallTime() / 1_000);
     const signature =
-      secret === undefined
+      key === undefined
         ? {}
-        : { 'webhook-signature': `v1,${webhookSignature(keyOf(secret), `${event.id}.${sentAt}.${text}`)}` };
+        : { 'webhook-signature': `v1,${webhookSignature(key, `${event.id}.${sentAt}.${text}`)}` };
     return this.#http.send({
-      ...{ method: 'POST', url, body: text, timeoutMilliseconds: attemptMilliseconds, answer: 'ignored' },
+      ...{ method: 'POST', url: target.url, body: text, answer: 'ignored' },
+      timeoutMilliseconds: attemptMilliseconds,
       headers: {
         'content-type': contentType,
         'user-agent': 'connect-sync',
@@ -165,51 +200,16 @@ class PostingWebhook implements Webhook {
     });
   }
 
-  #drop(problem: string, number = 1): void {
-    this.#dropped += number;
-    this.#tell(problem);
+  /** An event is dropped that the receiver might have taken: it gets the number later. */
+  #lose(problem: string): void {
+    this.#dropped += 1;
+    this.#unreported += 1;
+    this.#report(problem);
   }
 
-  #tell(problem: string): void {
-    if (problem === this.#lastProblem) return;
-    this.#lastProblem = problem;
+  #report(problem: string): void {
+    if (this.#problems.has(problem)) return;
+    this.#problems.add(problem);
     this.#ports.onProblem(problem);
   }
-}
-
-/** A mass failure must not flood a chat: what is bad comes first, and the rest is a number. */
-function withoutMany(given: readonly ControllerEvent[]): readonly ControllerEvent[] {
-  const isMass = given.length > mostAtOnce;
-  const events = isMass ? [...given.filter(isBad), ...given.filter((event) => !isBad(event))] : given;
-  const rest = events.slice(mostAtOnce);
-  const [first] = rest;
-  if (!first) return events;
-  const message = `and ${rest.length} more events at the same time; the page of the controller and its log have them all`;
-  const { id, time, kind } = first;
-  return [...events.slice(0, mostAtOnce), { id, time, kind, cluster: null, connector: null, message }];
-}
-
-function isWorthRetry(result: HttpResult): boolean {
-  if (result.kind === 'no-answer') return true;
-  return result.status === 408 || result.status === 429 || result.status >= 500;
-}
-
-function describe(result: HttpResult): string {
-  return result.kind === 'answer'
-    ? `the webhook answered with ${result.status}`
-    : `the webhook did not answer (${result.why.reason})`;
-}
-
-/** Milliseconds that the receiver asks for, as far as that is sensible. */
-function retryAfter(result: HttpResult): number | undefined {
-  const text = result.kind === 'answer' ? result.header('retry-after') : undefined;
-  if (text === undefined || !/^\d{1,6}$/.test(text.trim())) return undefined;
-  return Math.min(longestPauseMilliseconds, Number(text) * 1_000);
-}
-
-/** `whsec_` marks base64 (Standard Webhooks); anything else is taken as it is. */
-function keyOf(secret: string): Uint8Array {
-  return secret.startsWith('whsec_')
-    ? Buffer.from(secret.slice('whsec_'.length), 'base64')
-    : Buffer.from(secret, 'utf8');
 }

@@ -1,6 +1,7 @@
 import type { ControllerEvent, ControllerEventKind } from '../model/controller-event.ts';
 import { toJsonLine } from '../model/print-json.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import { eventSource } from './event-source.ts';
 
 /** What a request of a webhook carries. */
 export interface WebhookBody {
@@ -11,15 +12,17 @@ export interface WebhookBody {
 /** How the receiver wants its events. */
 export type WebhookFormat = 'cloudevents' | 'slack' | 'teams';
 
-/** The body for one event, by format. */
-export const webhookBodies: Readonly<Record<WebhookFormat, (event: ControllerEvent) => WebhookBody>> = {
+/** The body for one event, by format. `source` identifies the controller (`checkEventSource`). */
+export const webhookBodies: Readonly<
+  Record<WebhookFormat, (event: ControllerEvent, source: string) => WebhookBody>
+> = {
   /** CloudEvents 1.0, structured mode. */
-  cloudevents: (event) => {
+  cloudevents: (event, source) => {
     const subject = [event.cluster, event.connector].filter((part) => part !== null).join('/');
     const head = {
       specversion: '1.0',
       id: event.id,
-      source: '/connect-sync',
+      source: eventSource(source, event.cluster),
       type: `io.connect-sync.${event.kind}`,
       ...(subject !== '' && { subject }),
       time: event.time,
@@ -89,6 +92,7 @@ const marks: Readonly<Record<ControllerEventKind, string>> = {
   'connector-released': good,
   'change-applied': neutral,
   'change-failed': bad,
+  'events-dropped': bad,
 };
 
 /** Whether somebody should look. */

@@ -32,6 +32,20 @@ describe('options of reconcile that cannot work', () => {
   });
 });
 
+describe('a variable of the environment that is set and empty', () => {
+  it.each([
+    ['CONNECT_SYNC_RECONCILE_TOKEN', ['--listen', '127.0.0.1:0']],
+    ['CONNECT_SYNC_WEBHOOK_URL', []],
+    ['CONNECT_SYNC_WEBHOOK_SECRET', ['--webhook', 'http://127.0.0.1:1']],
+  ])('is a secret that is missing: %s', async (name, options) => {
+    const { run, sandbox } = await tryout({ files, environment: { [name]: '' } });
+    const { exitCode, stderr } = await run([...once, ...options]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain(name);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
 describe('the output of reconcile', () => {
   it('is a line for each run and each event', async () => {
     const { run } = await tryout({ files });

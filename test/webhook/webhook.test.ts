@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../src/model/clock.ts';
 import type { ControllerEvent } from '../../src/model/controller-event.ts';
 import { openWebhook, type Webhook, type WebhookOptions } from '../../src/webhook/open-webhook.ts';
 import {
@@ -31,12 +32,12 @@ interface World {
   readonly ids: () => unknown[];
 }
 
-async function world(reply: Reply, options: Partial<WebhookOptions> = {}): Promise<World> {
+async function world(reply: Reply, options: Partial<WebhookOptions> = {}, speed = 100): Promise<World> {
   const server = await startServer(reply);
   const problems: string[] = [];
   const webhook = openWebhook(
     { url: `${server.url}/services/canary-token`, format: 'cloudevents', ...options },
-    { clock: realClock(100), onProblem: (message) => problems.push(message) },
+    { clock: realClock(speed), onProblem: (message) => problems.push(message) },
   );
   return {
     server,
@@ -63,7 +64,7 @@ describe('an event', () => {
     expect(JSON.parse(request?.body ?? '')).toMatchObject({
       specversion: '1.0',
       id: '1',
-      source: '/connect-sync',
+      source: '/connect-sync/clusters/prod',
       type: 'io.connect-sync.connector-failed',
       subject: 'prod/orders',
       time: '2026-11-30T08:00:00.000Z',
@@ -103,7 +104,7 @@ describe('a receiver that does not take an event', () => {
     webhook.send([event('1'), event('2')]);
     await eventually(async () => expect(ids()).toEqual(['1', '1', '1', '2']));
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain('it is tried again');
+    expect(problems[0]).toContain('; retrying');
     await closed(webhook);
   });
 
@@ -117,11 +118,167 @@ describe('a receiver that does not take an event', () => {
   });
 
   it('and redirects is not followed', async () => {
-    const { server, webhook } = await world(answer(302, { location: '/elsewhere' }));
+    const { server, webhook, problems } = await world(answer(302, { location: '/elsewhere' }));
     webhook.send([event('1')]);
     await closed(webhook);
+    expect(problems).toEqual([
+      'the webhook answered with 302, a redirect, which is not followed: use the URL that it leads to; an event is dropped',
+    ]);
     expect(new Set(server.requests.map(({ path }) => path))).toEqual(new Set(['/services/canary-token']));
     expect(webhook.counts().dropped).toBe(1);
+  });
+});
+
+describe('an outage', () => {
+  it('of hours loses no event: all of them arrive in their order once the receiver is back', async () => {
+    const { server, webhook, ids, problems } = await world(answer(503), {}, 20_000);
+    webhook.send(['1', '2', '3'].map((id) => event(id)));
+    await eventually(async () => expect(server.requests.length).toBeGreaterThan(40));
+    expect(new Set(ids())).toEqual(new Set(['1']));
+    server.requests.length = 0;
+    server.reply = answer(200);
+    await closed(webhook);
+    expect(ids().slice(-3)).toEqual(['1', '2', '3']);
+    expect(webhook.counts()).toEqual({ queued: 0, dropped: 0 });
+    expect(problems).toEqual(['the webhook answered with 503; retrying']);
+  });
+
+  it('that the queue is too small for ends with an event that says how many were dropped', async () => {
+    const { server, webhook, ids } = await world(answer(503), {}, 20_000);
+    for (let index = 0; index < 1_010; index += 1) webhook.send([event(String(index))]);
+    await eventually(async () => expect(server.requests.length).toBeGreaterThan(2));
+    server.requests.length = 0;
+    server.reply = answer(200);
+    await closed(webhook);
+    const last = server.requests.slice(-1_001);
+    expect(last[0]?.headers['webhook-id']).toBe('0');
+    expect(JSON.parse(last[1]?.body ?? '')).toMatchObject({
+      type: 'io.connect-sync.events-dropped',
+      data: {
+        message:
+          '10 events were dropped while this webhook took none; the log of the controller has them all',
+      },
+    });
+    expect(ids().slice(-999)).toEqual(Array.from({ length: 999 }, (_, index) => String(index + 11)));
+    expect(webhook.counts().dropped).toBe(10);
+  });
+
+  it('that only one event causes ends after an hour, and the receiver gets the others', async () => {
+    const poisoned: Reply = (response, request) =>
+      answer(request.body.includes('poison') ? 500 : 200)(response, request);
+    const { server, webhook, problems } = await world(poisoned, {}, 20_000);
+    webhook.send([event('1', { message: 'poison' }), event('2')]);
+    await closed(webhook);
+    expect(server.requests.length).toBeGreaterThan(40);
+    expect(server.requests.slice(-2).map(({ body }) => JSON.parse(body).data.kind)).toEqual([
+      'connector-failed',
+      'events-dropped',
+    ]);
+    expect(problems).toEqual([
+      'the webhook answered with 500; retrying',
+      'the webhook answered with 500 for an hour; an event is dropped',
+    ]);
+    expect(webhook.counts()).toEqual({ queued: 0, dropped: 1 });
+  });
+});
+
+describe('a receiver that asks for a pause', () => {
+  const pauses = async (headers: Readonly<Record<string, string>>): Promise<readonly number[]> => {
+    const clock = realClock(1_000_000);
+    const server = await startServer(inTurn(answer(429, headers), answer(429, headers), answer(200)));
+    const slept: number[] = [];
+    const recording: Clock = {
+      ...clock,
+      sleep: (milliseconds, signal) => {
+        slept.push(milliseconds);
+        return clock.sleep(milliseconds, signal);
+      },
+    };
+    const webhook = openWebhook(
+      { url: server.url, format: 'slack' },
+      { clock: recording, onProblem: () => undefined },
+    );
+    webhook.send([event('1')]);
+    await eventually(async () => expect(webhook.counts().queued).toBe(0));
+    const paused = [...slept];
+    await webhook.close();
+    return paused;
+  };
+
+  it('of no time gets growing ones nevertheless', async () => {
+    const [first = 0, second = 0] = await pauses({ 'retry-after': '0' });
+    expect(first).toBeGreaterThanOrEqual(500);
+    expect(second).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it('gets it, in seconds or until a date by its own clock, up to an hour', async () => {
+    expect(await pauses({ 'retry-after': '90' })).toEqual([90_000, 90_000]);
+    const until = { date: 'Tue, 01 Dec 2026 08:00:00 GMT', 'retry-after': 'Tue, 01 Dec 2026 08:02:00 GMT' };
+    expect(await pauses(until)).toEqual([120_000, 120_000]);
+    expect(await pauses({ 'retry-after': '99999999999' })).toEqual([3_600_000, 3_600_000]);
+  });
+});
+
+describe('closing', () => {
+  it('in a pause makes one more attempt', async () => {
+    const { server, webhook, ids } = await world(
+      inTurn(answer(503, { 'retry-after': '3600' }), answer(200)),
+      {},
+      1,
+    );
+    webhook.send([event('1'), event('2')]);
+    await eventually(async () => expect(server.requests).toHaveLength(1));
+    await webhook.close();
+    expect(ids()).toEqual(['1', '1', '2']);
+    expect(webhook.counts()).toEqual({ queued: 0, dropped: 0 });
+  });
+
+  it('ends with the attempt that fails, and says what was lost', async () => {
+    const { server, webhook, problems } = await world(answer(503, { 'retry-after': '3600' }), {}, 1);
+    webhook.send([event('1'), event('2')]);
+    await eventually(async () => expect(server.requests).toHaveLength(1));
+    await webhook.close();
+    expect(server.requests).toHaveLength(2);
+    expect(problems.at(-1)).toBe('2 events were not delivered');
+  });
+});
+
+describe('a user and a password in the URL', () => {
+  it('are sent as basic authentication', async () => {
+    const server = await startServer(answer(200));
+    const url = server.url.replace('http://', 'http://user:p%40ss@');
+    const webhook = openWebhook(
+      { url, format: 'slack' },
+      { clock: realClock(100), onProblem: () => undefined },
+    );
+    webhook.send([event('1')]);
+    await closed(webhook);
+    expect(server.requests[0]?.headers.authorization).toBe(
+      `Basic ${Buffer.from('user:p@ss').toString('base64')}`,
+    );
+  });
+});
+
+describe('the source of CloudEvents', () => {
+  it.each<[string, string]>([
+    ['/teams/data/', '/teams/data/clusters/prod%2Feu%201'],
+    ['https://ops.example/connect', 'https://ops.example/connect/clusters/prod%2Feu%201'],
+    ['urn:example:connect', 'urn:example:connect/clusters/prod%2Feu%201'],
+  ])('%s identifies the controller, and the cluster stands behind it', async (source, expected) => {
+    const { server, webhook } = await world(answer(200), { source });
+    webhook.send([event('1', { cluster: 'prod/eu 1' }), event('2', { cluster: null, connector: null })]);
+    await closed(webhook);
+    const sources = server.requests.map(({ body }) => JSON.parse(body).source);
+    expect(sources).toEqual([expected, source.replace(/\/$/, '')]);
+  });
+
+  it.each(['', '/', 'a b', '/x?y', '/x#y', '/ü', '%zz'])('%j is refused', (source) => {
+    const open = () =>
+      openWebhook(
+        { url: 'http://127.0.0.1:1', format: 'cloudevents', source },
+        { clock: realClock(), onProblem: () => undefined },
+      );
+    expect(open).toThrow(/--webhook-source expects a URI/);
   });
 });
 
@@ -141,7 +298,9 @@ describe('a receiver that hangs', () => {
     const { webhook, problems } = await world(() => undefined);
     for (let index = 0; index < 1_200; index += 1) webhook.send([event(String(index))]);
     expect(webhook.counts()).toEqual({ queued: 1_000, dropped: 200 });
-    expect(problems).toEqual(['the webhook does not keep up: the oldest events are dropped']);
+    expect(problems).toEqual([
+      'the webhook does not keep up: the oldest events that wait for it are dropped',
+    ]);
     await webhook.close();
   });
 });
@@ -200,15 +359,18 @@ describe('a secret that would sign nothing', () => {
         { url: 'http://127.0.0.1:1', format: 'slack', secret },
         { clock: realClock(), onProblem: () => undefined },
       );
-    expect(open).toThrow(/must be a key of at least 16 bytes/);
+    expect(open).toThrow(/is empty|must be a key of at least 16 bytes/);
   });
 });
 
 describe('a URL that is none', () => {
-  it.each(['canary', 'ftp://canary.example', ''])('%j is refused, and not repeated', (url) => {
-    const open = () =>
-      openWebhook({ url, format: 'slack' }, { clock: realClock(), onProblem: () => undefined });
-    expect(open).toThrow(/expects a URL with http/);
-    expect(open).not.toThrow(/canary/);
-  });
+  it.each(['canary', 'ftp://canary.example', 'https://%zz:canary@canary.example', ''])(
+    '%j is refused, and not repeated',
+    (url) => {
+      const open = () =>
+        openWebhook({ url, format: 'slack' }, { clock: realClock(), onProblem: () => undefined });
+      expect(open).toThrow(/expects a URL with http|has a % that encodes nothing/);
+      expect(open).not.toThrow(/canary/);
+    },
+  );
 });

@@ -12,6 +12,7 @@ export interface ReplicaOptions {
   readonly leaseName: string;
   readonly webhook?: string;
   readonly webhookFormat: 'cloudevents' | 'slack' | 'teams';
+  readonly webhookSource?: string;
 }
 
 /** Adds them. */
@@ -30,17 +31,21 @@ export function withReplicaOptions(command: Command): Command {
       'how events are posted: cloudevents, slack, teams',
       oneOf(['cloudevents', 'slack', 'teams']),
       'cloudevents',
-    );
+    )
+    .option('--webhook-source <uri>', 'the source of CloudEvents (default: /connect-sync)');
 }
 
-/** What they mean. The URL of a webhook may be a secret, which belongs into the environment. */
+/**
+ * What they mean. The URL of a webhook may be a secret, which belongs into the environment. A variable that is set and empty is
+ * a value that is missing, not a request for none.
+ */
 export function replicaInput(
   host: Host,
   options: CommonOptions & ReplicaOptions,
 ): Pick<ControllerInput, 'leadership' | 'webhook'> {
-  const { leaderElection, leaseName, webhook, webhookFormat: format } = options;
-  const url = webhook ?? nonEmpty(host.environment.get('CONNECT_SYNC_WEBHOOK_URL'));
-  const secret = nonEmpty(host.environment.get('CONNECT_SYNC_WEBHOOK_SECRET'));
+  const { leaderElection, leaseName, webhook, webhookFormat: format, webhookSource: source } = options;
+  const url = webhook ?? host.environment.get('CONNECT_SYNC_WEBHOOK_URL');
+  const secret = host.environment.get('CONNECT_SYNC_WEBHOOK_SECRET');
   return {
     leadership:
       leaderElection === 'none'
@@ -48,15 +53,11 @@ export function replicaInput(
         : leaderElection === 'lease'
           ? { kind: 'lease', name: leaseName }
           : { kind: 'lock-file', file: path.resolve(workingDirectory(host, options), leaderElection) },
-    webhook: url === undefined ? undefined : { url, format, secret },
+    webhook: url === undefined ? undefined : { url, format, secret, source },
   };
 }
 
 function place(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Expected none, lease, or the path of a lock file.');
   return text;
-}
-
-function nonEmpty(text: string | undefined): string | undefined {
-  return text === '' ? undefined : text;
 }

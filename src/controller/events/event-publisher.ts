@@ -2,6 +2,7 @@ import type { ReportView } from '../../model/apply-view.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { ControllerEvent } from '../../model/controller-event.ts';
 import type { ControllerView } from '../../model/controller-view.ts';
+import { randomId } from '../../model/random-id.ts';
 import type { Webhook } from '../../webhook/open-webhook.ts';
 import { isoNow } from '../iso-time.ts';
 import { ControllerEvents, type NewEvent } from './controller-events.ts';
@@ -48,13 +49,4 @@ export class EventPublisher {
     this.#ports.onEvents(published);
     this.#webhook?.send(published);
   }
-}
-
-/** 128 random bits: events of two replicas differ too. */
-function randomId(clock: Clock): string {
-  const part = () =>
-    Math.floor(clock.random() * 2 ** 32)
-      .toString(16)
-      .padStart(8, '0');
-  return part() + part() + part() + part();
 }
