@@ -20,6 +20,7 @@ if (!answered(process.argv.slice(2))) {
   // the exit of the process. These versions of Node have the flag.
   if (/^v2[0-6]\./.test(process.version)) setFlagsFromString('--liftoff-only');
   keepCompiled();
+  surviveHangup(process.argv[2]);
   // @ts-expect-error: the build produces it from bin.ts
   void import('./main.js');
 }
@@ -52,6 +53,14 @@ function textFor([first = '', second]: readonly string[]): string | undefined {
 
 function own(help: Texts['help'], name: string): string | undefined {
   return name !== '' && Object.hasOwn(help, name) ? help[name] : undefined;
+}
+
+/**
+ * A SIGHUP asks `reconcile` for a run, and ends a process that does not handle it. The program handles it once it is
+ * loaded; one that arrives before, as from `systemctl reload` right after a start, asks for the run that follows anyway.
+ */
+function surviveHangup(command: string | undefined): void {
+  if (command === 'reconcile' && process.platform !== 'win32') process.on('SIGHUP', () => undefined);
 }
 
 /**

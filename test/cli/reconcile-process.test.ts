@@ -92,6 +92,27 @@ describe('a signal to the running program', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('SIGHUP before the program is loaded', () => {
+  /** It arrives in the first turn of the event loop, when the entry point has run and the program is still read. */
+  async function endOf(args: readonly string[]) {
+    const { folder, sandbox } = await tryout({ files: filesOf('after.txt') });
+    folder.write('hangup.cjs', "setImmediate(() => process.kill(process.pid, 'SIGHUP'));\n");
+    const environment = { NODE_OPTIONS: '--require=./hangup.cjs' };
+    const { directory } = folder;
+    return startProgram([...args, '--cluster', sandbox.url], { directory, environment }).ended;
+  }
+
+  it('does not end the controller, whose first run follows', async () => {
+    const args = ['reconcile', '--listen', 'none', '--settle', '0s', '--cycles', '1'];
+    const stdout = expect.stringMatching(/: drift, in /);
+    expect(await endOf(args)).toMatchObject({ code: 0, signal: null, stdout });
+  });
+
+  it('ends any other command, as a terminal that closes does', async () => {
+    expect(await endOf(['plan'])).toMatchObject({ code: null, signal: 'SIGHUP' });
+  });
+});
+
 describe('a program that is killed', () => {
   it.each([1, 4, 9])('after %i writes is continued by the next one', async (writes) => {
     const world = await tryout({ files: filesOf('before.txt') });
