@@ -4,10 +4,11 @@ import type { ControllerEvent } from '../model/controller-event.ts';
 import type { ControllerView, RunView } from '../model/controller-view.ts';
 import type { Webhook } from '../webhook/open-webhook.ts';
 import { checkLockFile } from './check-lock-file.ts';
+import { checkUsage } from './check-usage.ts';
 import { Controller } from './controller.ts';
 import type { ControllerInput, ControllerPorts } from './controller-input.ts';
 import { EventPublisher } from './events/event-publisher.ts';
-import { checkUsage, resolveSource } from './resolve-source.ts';
+import { resolveSource } from './resolve-source.ts';
 import { openSource } from './source/open-source.ts';
 
 export type { ControllerInput, RestartSettings } from './controller-input.ts';

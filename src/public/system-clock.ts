@@ -8,10 +8,22 @@ export const systemClock: Clock = {
   wallTime: () => Date.now(),
   random: () => Math.random(),
   sleep: async (milliseconds, signal) => {
-    await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
+    for (let left = milliseconds; signal?.aborted !== true; left -= longestTimer) {
+      const part = Math.min(left, longestTimer);
+      await sleep(part, undefined, signal ? { signal } : {}).catch(() => undefined);
+      if (left <= longestTimer) return;
+    }
   },
   deadline: (milliseconds, end) => {
-    const timer = setTimeout(end, milliseconds).unref();
+    let timer: NodeJS.Timeout;
+    const wait = (left: number): void => {
+      const next = left > longestTimer ? () => wait(left - longestTimer) : end;
+      timer = setTimeout(next, Math.min(left, longestTimer)).unref();
+    };
+    wait(milliseconds);
     return () => clearTimeout(timer);
   },
 };
+
+/** Timers of Node end after a millisecond where they would be longer than 24.8 days. */
+const longestTimer = 2 ** 31 - 1;

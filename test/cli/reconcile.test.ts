@@ -18,6 +18,12 @@ describe('options of reconcile that cannot work', () => {
     [['--all-clusters', '--cluster', 'x'], /exclude each other/],
     [['--interval', '0s'], /Expected at least 1s/],
     [['--interval', '5'], /A duration needs a unit/],
+    [['--interval', '999999h'], /Expected at most 8784h/],
+    [['--settle', '999999h'], /Expected at most 8784h/],
+    [['--listen', '9464'], /Expected host:port, such as 127\.0\.0\.1:9464/],
+    [['--listen', 'localhost:99999'], /Expected host:port/],
+    [['--webhook-format', 'discord'], /Expected one of: cloudevents, slack, teams/],
+    [['--webhook', 'http://127.0.0.1:1', '--webhook-source', 'a b'], /expects a URI or a path/],
     [['--cycles', '0'], /Expected at least 1/],
     [['--mode', 'fix'], /Expected one of: observe, apply, heal/],
     [['--yes'], /unknown option '--yes'/],
@@ -28,6 +34,49 @@ describe('options of reconcile that cannot work', () => {
     const { exitCode, stderr, stdout } = await run([...once, ...options]);
     expect([exitCode, stdout], stderr).toEqual([64, '']);
     expect(stderr).toMatch(message);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+const declared = {
+  ...files,
+  'connect-sync.yaml':
+    'version: 1\nclusters: { prod: { url: "http://127.0.0.1:1" }, stage: { url: "http://127.0.0.1:1" } }\n',
+};
+
+describe('an option that contradicts the files', () => {
+  it.each<[readonly string[], number, RegExp, RegExp]>([
+    [['--cluster', 'prd'], 29, /unknown cluster "prd": the project file declares prod/, /mean "prod"/],
+    [[], 64, /2 clusters and none is chosen/, /--all-clusters/],
+    [['--cluster', 'prod', '--only', 'ordrs'], 1, /no connector is called "ordrs"/, /mean "orders"/],
+    [['--cluster', 'prod', '--rewrite-masked', 'x*'], 1, /no connector matches "x\*"/, /connect-sync list/],
+    [['--cluster', 'prod', '--policies', 'nope'], 64, /--policies nope: no such folder/, /name a folder/],
+    [['--cluster', 'prod', '--adopt', 'orders'], 64, /the project declares none/, /declare ownership/],
+  ])('%j ends the start as it ends apply', async (options, code, message, hint) => {
+    const { run } = await tryout({ files: declared, environment: { CONNECT_SYNC_CLUSTER: '' } });
+    for (const command of [once, ['apply', '--yes']]) {
+      const { exitCode, stderr } = await run([...command, ...options]);
+      expect(exitCode, stderr).toBe(code);
+      expect(stderr).toMatch(message);
+      expect(stderr).toMatch(hint);
+    }
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    ['the project file is missing', files, ['--cluster', 'prod']],
+    [
+      'the project file is in error',
+      { ...declared, 'connect-sync.yaml': 'version: 1\nclusters: [' },
+      ['--cluster', 'nope'],
+    ],
+    ['everything is missing', {}, ['--cluster', 'prod', '--policies', 'policies']],
+    ['a file with variables is missing', declared, ['--cluster', 'prod', '--dotenv', 'secrets.env']],
+    ['the file of --project is missing', declared, ['--cluster', 'prod', '--project', 'other.yaml']],
+  ])('is a state of the source while %s', async (_, present, options) => {
+    const { run, sandbox } = await tryout({ files: present });
+    const { exitCode, stdout, stderr } = await run([...once, ...options]);
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toContain('source-failed');
     expect(sandbox.requests).toEqual([]);
   });
 });

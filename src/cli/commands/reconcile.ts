@@ -72,29 +72,36 @@ function withControllerOptions(command: Command): Command {
     .option(
       '--settle <duration>',
       'how long changed files must be left alone before they count',
-      duration,
+      delay,
       2_000,
     )
     .option('--cycles <n>', 'end after so many cycles (default: when it is stopped)', positive)
     .option(
       '--restart-delay <duration>',
       'the n-th restart follows n²+n times this after the last',
-      duration,
+      delay,
       60_000,
     )
     .option('--restart-limit <n>', 'restart a connector at most so often in a row (default: no limit)', count)
     .option(
       '--restart-reset <duration>',
       'how long it must be healthy until restarts count anew',
-      duration,
+      delay,
       3_600_000,
     );
 }
 
 /** A parser: without a pause the workers would have no rest. */
 function interval(text: string): number {
-  const milliseconds = duration(text);
+  const milliseconds = delay(text);
   if (milliseconds < 1_000) throw new InvalidArgumentError('Expected at least 1s.');
+  return milliseconds;
+}
+
+/** A parser: what ends after more than a year has no date that could be shown. */
+function delay(text: string): number {
+  const milliseconds = duration(text);
+  if (milliseconds > 8_784 * 3_600_000) throw new InvalidArgumentError('Expected at most 8784h, a year.');
   return milliseconds;
 }
 
