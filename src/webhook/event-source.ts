@@ -15,7 +15,7 @@ export function eventSource(controller: string, cluster: string | null): string 
  * @throws ConnectSyncError (usage) for a text that is no URI reference (RFC 3986) to which a path can be added
  */
 export function checkEventSource(text: string): string {
-  const source = text.replace(/\/+$/, '');
+  const source = text.endsWith('/') ? text.slice(0, -1) : text;
   const isUri = /^(?:[\w.~!$&'()*+,;=:@/[\]-]|%[\da-f]{2})+$/i.test(source);
   if (isUri && URL.canParse(source, 'http://localhost')) return source;
   throw new ConnectSyncError({
