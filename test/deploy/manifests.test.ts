@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { projectFolder } from '../support/project-folder.ts';
@@ -17,6 +18,13 @@ interface Container {
   readonly securityContext: unknown;
   readonly resources: { readonly limits: object; readonly requests: object };
   readonly [part: string]: unknown;
+}
+
+/** A service of Compose. */
+interface Service {
+  readonly ports?: readonly string[];
+  readonly configs?: readonly { readonly source: string }[];
+  readonly read_only?: boolean;
 }
 
 interface PodSpec {
@@ -121,42 +129,69 @@ describe('the arguments of', () => {
 });
 
 describe('compose.yaml', () => {
+  const services: Readonly<Record<string, Service>> = compose.services;
+
   it('publishes ports on loopback only', () => {
-    const ports = Object.values(compose.services as Record<string, { ports?: readonly string[] }>).flatMap(
-      ({ ports: published = [] }) => published,
-    );
+    const ports = Object.values(services).flatMap(({ ports: published = [] }) => published);
     expect(ports).toHaveLength(2);
     expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
   });
 
+  it('is valid against the specification of Compose', () => {
+    expect(composeErrors(compose)).toEqual([]);
+    expect(
+      composeErrors({ ...compose, services: { kafka: { ...compose.services.kafka, restarts: 1 } } }),
+    ).toEqual([expect.objectContaining({ keyword: 'unevaluatedProperties' })]);
+  });
+
   it('mounts configs that it has, and no other', () => {
-    const used = Object.values(
-      compose.services as Record<string, { configs?: readonly { source: string }[] }>,
-    )
+    const used = Object.values(services)
       .flatMap(({ configs = [] }) => configs)
       .map(({ source }) => source);
     expect(new Set(used)).toEqual(new Set(Object.keys(compose.configs)));
   });
 
-  it('has a project that is valid', async () => {
-    const folder = projectFolder({
-      'connect-sync.yaml': compose.configs['connect-sync.yaml'].content,
-      'connectors/heartbeat.yaml': compose.configs['heartbeat.yaml'].content,
+  it('copies no config into a service with a read-only root, which Docker Compose refuses', () => {
+    const readOnly = Object.values(services).filter(({ read_only }) => read_only);
+    expect(readOnly).toEqual([services['connect-sync']]);
+    expect(readOnly.flatMap(({ configs = [] }) => configs)).toEqual([]);
+  });
+
+  it('gives a write in flight the time that it may take', () => {
+    expect(Number.parseInt(compose.services['connect-sync'].stop_grace_period, 10)).toBeGreaterThan(30);
+  });
+
+  it('mounts a project that is valid', async () => {
+    expect(compose.services['connect-sync'].volumes).toEqual(['./compose:/project:ro']);
+    await expectValidProject({
+      'connect-sync.yaml': read('compose/connect-sync.yaml'),
+      'connectors/heartbeat.yaml': read('compose/connectors/heartbeat.yaml'),
     });
-    const { exitCode, stderr } = await runCli(['validate'], { directory: folder.directory });
-    expect([exitCode, stderr]).toEqual([0, expect.not.stringMatching(/error|warning/)]);
   });
 });
 
 it('the example project of Kubernetes is valid', async () => {
   const project = 'kubernetes/base/project';
-  const folder = projectFolder({
+  await expectValidProject({
     'connect-sync.yaml': read(`${project}/connect-sync.yaml`),
     'connectors/orders.yaml': read(`${project}/orders.yaml`),
   });
-  const { exitCode, stderr } = await runCli(['validate'], { directory: folder.directory });
-  expect([exitCode, stderr]).toEqual([0, expect.not.stringMatching(/error|warning/)]);
 });
+
+async function expectValidProject(files: Readonly<Record<string, string>>): Promise<void> {
+  const { exitCode, stderr } = await runCli(['validate'], { directory: projectFolder(files).directory });
+  expect([exitCode, stderr]).toEqual([0, expect.not.stringMatching(/error|warning/)]);
+}
+
+/** What the JSON schema of Compose finds in a file. */
+function composeErrors(file: unknown): readonly unknown[] {
+  const schema = JSON.parse(
+    readFileSync(path.join(import.meta.dirname, 'compose-spec/compose-spec.json'), 'utf8'),
+  );
+  const validate = new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+  validate(file);
+  return validate.errors ?? [];
+}
 
 function read(file: string): string {
   return readFileSync(path.join(deployFolder, file), 'utf8');
