@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { routes } from '../../src/listener/routes.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { runCli } from '../support/run-cli.ts';
 import { deployFolder, type Manifest, manifestsOf, schemaOf } from './manifests.ts';
@@ -49,10 +50,11 @@ describe('a manifest for Kubernetes', () => {
       for (const { name, securityContext, resources, args } of containers) {
         // The patch of git-sync repeats no setting of the container in the base.
         if (folder.endsWith('git-sync') && name === 'connect-sync') continue;
-        expect([name, securityContext]).toEqual([
-          name,
-          { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-        ]);
+        expect(securityContext, name).toMatchObject({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        });
         expect(Object.keys(resources.limits)).toContain('memory');
         expect(args.length).toBeGreaterThan(0);
       }
@@ -78,6 +80,36 @@ describe('a manifest for Kubernetes', () => {
     const pod = podSpecOf(base);
     expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(30);
     expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 65_532 });
+  });
+
+  it('lets a node be drained while one replica is left, and also while none is ready', () => {
+    const budget = base.find(({ kind }) => kind === 'PodDisruptionBudget');
+    const deployment = base.find(({ kind }) => kind === 'Deployment') as unknown as {
+      spec: { replicas: number };
+    };
+    expect(budget).toMatchObject({ spec: { minAvailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' } });
+    expect(deployment.spec.replicas).toBeGreaterThan(1);
+  });
+
+  it('probes what the listener serves, on the port at which it listens on every address', () => {
+    const [container] = podSpecOf(base).containers;
+    const [liveness, readiness] = [container?.['livenessProbe'], container?.['readinessProbe']];
+    expect(liveness).toMatchObject({ httpGet: { path: '/healthz', port: 'http' } });
+    expect(readiness).toMatchObject({ httpGet: { path: '/readyz', port: 'http' } });
+    expect([...routes.keys()]).toEqual(expect.arrayContaining(['/healthz', '/readyz']));
+    for (const folder of ['kubernetes/base', 'kubernetes/git-sync'])
+      expect(argumentsOf(folder)).toContain('--listen=0.0.0.0:9464');
+    expect(container?.['ports']).toEqual([{ name: 'http', containerPort: 9464 }]);
+  });
+
+  it('gives git-sync its repository, branch and credentials by variables, which a patch replaces one by one', () => {
+    const gitSync = podSpecOf(manifestsOf('kubernetes/git-sync')).containers.find(
+      ({ name }) => name === 'git-sync',
+    );
+    expect(gitSync?.args.join(' ')).not.toMatch(/--(repo|ref|username|password|webhook-url)\b/);
+    const variables = gitSync?.['env'] as readonly { readonly name: string; readonly value?: string }[];
+    const secrets = variables.filter(({ value }) => value === undefined).map(({ name }) => name);
+    expect(secrets).toEqual(['GITSYNC_USERNAME', 'GITSYNC_PASSWORD']);
   });
 
   it('starts the image of this version', () => {

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { homedir } from 'node:os';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { deployFolder, manifestsIn, manifestsOf, schemaFolder } from '../deploy/manifests.ts';
 
 // `go install` puts programs where PATH often does not look.
@@ -46,13 +47,57 @@ describe.skipIf(!(hasKubeconform && hasKubectl))('what kustomize makes of them',
                 name: 'connect-sync',
                 volumeMounts: [{ name: 'project', readOnly: true }, { name: 'backups' }],
               },
-              { name: 'git-sync', volumeMounts: [{ name: 'project' }, { name: 'git-sync-tmp' }] },
+              {
+                name: 'git-sync',
+                volumeMounts: [{ name: 'project' }, { name: 'git-sync-tmp' }, { name: 'git-secret' }],
+              },
             ],
             volumes: expect.arrayContaining([{ name: 'project', emptyDir: { sizeLimit: '1Gi' } }]),
           },
         },
       },
     });
+  });
+
+  it('lets the network policy of git-sync reach DNS, workers, the API server, webhooks, and Git', async () => {
+    const built = await run('kubectl', ['kustomize', path.join(deployFolder, 'kubernetes/git-sync')]);
+    const policy = manifestsIn(built).find(({ kind }) => kind === 'NetworkPolicy');
+    const { egress } = (policy as unknown as { spec: NetworkPolicySpec }).spec;
+    const ports = egress
+      .flatMap((rule) => rule.ports)
+      .map(({ port, protocol = 'TCP' }) => `${protocol} ${port}`);
+    expect(new Set(ports)).toEqual(
+      new Set(['UDP 53', 'TCP 53', 'UDP 5353', 'TCP 5353', 'TCP 443', 'TCP 6443', 'TCP 8083', 'TCP 22']),
+    );
+  });
+
+  it('is as the guide says for its overlay: another image, repository and branch, and secrets', async () => {
+    const folder = await overlayOfGuide();
+    const built = await run('kubectl', ['kustomize', folder]);
+    const manifests = manifestsIn(built);
+    const secrets = manifests.filter(({ kind }) => kind === 'Secret').map(({ metadata }) => metadata.name);
+    expect(secrets.sort()).toEqual(['connect-sync', 'connect-sync-git']);
+    const deployment = manifests.find(({ kind }) => kind === 'Deployment');
+    const { containers, volumes } = (deployment as unknown as { spec: { template: { spec: PodSpec } } }).spec
+      .template.spec;
+    const image = containers.find(({ name }) => name === 'connect-sync')?.image;
+    expect(image).toMatch(/^registry\.internal\/connect-sync:/);
+    const sync = containers.find(({ name }) => name === 'git-sync');
+    expect(sync?.env?.map(({ name }) => name).sort()).toEqual([
+      'GITSYNC_PASSWORD',
+      'GITSYNC_REF',
+      'GITSYNC_REPO',
+      'GITSYNC_USERNAME',
+      'GITSYNC_WEBHOOK_URL',
+    ]);
+    expect(sync?.env).toContainEqual({ name: 'GITSYNC_REF', value: 'production' });
+    expect(sync?.env).toContainEqual({
+      name: 'GITSYNC_REPO',
+      value: 'https://git.internal/team/connectors.git',
+    });
+    expect(volumes).toContainEqual(
+      expect.objectContaining({ secret: expect.objectContaining({ secretName: 'connect-sync-git' }) }),
+    );
   });
 
   it('would not be valid with a misspelt field', async () => {
@@ -62,6 +107,36 @@ describe.skipIf(!(hasKubeconform && hasKubectl))('what kustomize makes of them',
     );
   });
 });
+
+interface NetworkPolicySpec {
+  readonly egress: readonly {
+    readonly ports: readonly { readonly port: number; readonly protocol?: string }[];
+  }[];
+}
+
+interface PodSpec {
+  readonly containers: readonly {
+    readonly name: string;
+    readonly image: string;
+    readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  }[];
+  readonly volumes: readonly unknown[];
+}
+
+/** A folder with the first kustomization of the guide, the files that it names, and a copy of the manifests. */
+async function overlayOfGuide(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'connect-sync-overlay-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const guide = await readFile(path.join(deployFolder, '../docs/guides/continuous-deploy.md'), 'utf8');
+  const [, kustomization = ''] = /```yaml\n(# kustomization\.yaml\n.*?)```/s.exec(guide) ?? [];
+  await writeFile(path.join(folder, 'kustomization.yaml'), kustomization);
+  await writeFile(path.join(folder, 'secrets.env'), 'ORDERS_PASSWORD=secret\n');
+  await writeFile(path.join(folder, 'git.env'), 'username=reader\npassword=secret\n');
+  await cp(path.join(deployFolder, 'kubernetes'), path.join(folder, 'deploy/kubernetes'), {
+    recursive: true,
+  });
+  return folder;
+}
 
 async function works(program: string, args: readonly string[]): Promise<boolean> {
   return run(program, args).then(
