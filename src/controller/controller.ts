@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Leadership } from '../leader/open-leadership.ts';
 import type { ControllerView, RunTrigger, RunView } from '../model/controller-view.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
@@ -84,6 +85,8 @@ export class Controller {
   /** As long as this replica is the active one. */
   async #runTerm(term: AbortSignal): Promise<void> {
     const ports = { ...this.#ports, signal: term };
+    // Each run on a cluster listens to it: Node would warn of a leak from the eleventh cluster on.
+    setMaxListeners(0, term);
     let trigger: RunTrigger = 'start';
     this.#runners = [];
     while (!term.aborted) {

@@ -109,12 +109,12 @@ function see(planned: PlannedCluster, cluster: DesiredCluster): SeenCluster {
 
 function describe(
   result: ClusterResult<ReconcileResult>,
-  { project }: Pick<DesiredCluster, 'project'>,
+  { project, label }: Pick<DesiredCluster, 'project' | 'label'>,
   ports: Pick<ControllerPorts, 'signal' | 'onUnexpected'>,
 ): Omit<RunResult, 'seen'> {
   if (!result.ok) {
     const outcome = ports.signal.aborted ? 'interrupted' : outcomeOfError(result.error);
-    return { outcome, counts: nothing, reason: result.error.message, report: undefined };
+    return { outcome, counts: nothing, reason: withoutLabel(result.error.message, label), report: undefined };
   }
   const { value } = result;
   const { view } = value.planned;
@@ -133,6 +133,12 @@ function describe(
       return { ...described, ...endedByBug(value.unexpected, project, ports) };
     }
   }
+}
+
+/** Where a run is shown, its cluster is shown too. */
+function withoutLabel(message: string, label: string): string {
+  const prefix = `${label}: `;
+  return message.startsWith(prefix) ? message.slice(prefix.length) : message;
 }
 
 function describeReport(report: ReportView): Omit<RunResult, 'seen'> {

@@ -4,10 +4,11 @@ import { formatDuration } from '../model/duration.ts';
 import { toJsonLine } from '../model/print-json.ts';
 import { toPrintableLine } from '../model/printable.ts';
 
-/** One run on one cluster, as a line for people. */
+/** One run on one cluster, as a line for people: with the time of its end, so that a log is in order. */
 export function renderRunLine(cluster: string, run: RunView): string {
   const why = run.reason === null ? '' : `: ${run.reason}`;
-  return `${run.startedAt} ${toPrintableLine(cluster)}: ${toPrintableLine(`${describeRun(run)}${why}`)}\n`;
+  const endedAt = new Date(Date.parse(run.startedAt) + run.milliseconds).toISOString();
+  return `${endedAt} ${toPrintableLine(cluster)}: ${toPrintableLine(`${describeRun(run)}${why}`)}\n`;
 }
 
 /** How a run ended: `applied, 2 applied, in 1.2 s`. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { urlWithoutServer } from '../connect/misbehaving-server.ts';
 import { tryout } from '../support/tryout.ts';
 
 const files = {
@@ -104,6 +105,19 @@ describe('the output of reconcile', () => {
     expect(lines.every((line) => /^\d{4}-\d\d-\d\dT[\d:.]+Z \S/.test(line))).toBe(true);
     expect(stdout).toMatch(/: applied, 1 applied, in /);
     expect(lines.at(-1)).toMatch(/controller-stopped/);
+  });
+
+  it('is in the order of its times, and names the cluster of a failed run once', async () => {
+    const { run, folder, sandbox } = await tryout({ files });
+    const clusters = { good: { url: sandbox.url }, gone: { url: await urlWithoutServer() } };
+    folder.write('connect-sync.yaml', JSON.stringify({ version: 1, clusters }));
+    const options = ['--mode', 'apply', '--stable-for', '1s', '--all-clusters'];
+    const { stdout } = await run([...once, ...options], { environment: { CONNECT_SYNC_CLUSTER: '' } });
+    const lines = stdout.trim().split('\n');
+    const times = lines.map((line) => line.split(' ')[0]);
+    expect(times).toEqual([...times].sort());
+    const failed = lines.find((line) => line.includes(' gone: unread'));
+    expect(failed?.match(/gone:/g)).toHaveLength(1);
   });
 
   it('is one JSON document a line with -f json, of the engine and of the controller', async () => {

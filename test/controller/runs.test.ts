@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { urlWithoutServer } from '../connect/misbehaving-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
 import { serve } from '../support/serve.ts';
@@ -213,6 +214,21 @@ describe('the files', () => {
     expect(trial.writes()).toEqual([]);
     trial.folder.write('connectors/orders.yaml', fileSource());
     expect(await trial.runOnce()).toMatchObject({ outcome: 'applied' });
+  });
+});
+
+describe('many clusters', () => {
+  it('cause no warning of Node', async () => {
+    const warned: string[] = [];
+    const note = ({ message }: Error) => warned.push(message);
+    process.on('warning', note);
+    onTestFinished(() => void process.off('warning', note));
+    const gone = await urlWithoutServer();
+    const others = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`c${index}`, gone]));
+    const trial = await startTrial({ others, intervalMilliseconds: 1_000, cycles: 2 });
+    await trial.ended();
+    expect(new Set(trial.runs.map(({ cluster }) => cluster)).size).toBe(13);
+    expect(warned).toEqual([]);
   });
 });
 

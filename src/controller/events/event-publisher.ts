@@ -37,7 +37,7 @@ export class EventPublisher {
 
   /** The controller ends. */
   stopped(): void {
-    const message = 'the controller has stopped; what was being written is finished';
+    const message = 'the controller has stopped';
     this.#publish([{ kind: 'controller-stopped', cluster: null, connector: null, message }]);
   }
 
