@@ -1,11 +1,13 @@
 import type { ControlledClusterView, RunTrigger, RunView } from '../model/controller-view.ts';
+import type { PlanView } from '../model/plan-view.ts';
+import type { StatusView } from '../model/status-view.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import type { ControllerInput, ControllerPorts } from './controller-input.ts';
 import { isoNow, isoTime } from './iso-time.ts';
 import { ClusterMemory } from './memory/cluster-memory.ts';
 import { Pause } from './pause.ts';
 import { PluginAnswers } from './remember-plugins.ts';
-import { endedByBug, type RunResult, runOnCluster, type SeenCluster } from './run-on-cluster.ts';
+import { endedByBug, type RunResult, runOnCluster } from './run-on-cluster.ts';
 
 /** One cluster as the files declare it. */
 export interface DeclaredCluster {
@@ -43,7 +45,8 @@ export class ClusterRunner {
   #failedRuns = 0;
   /** In milliseconds of the clock: before that, no run starts by itself. */
   #retryAt = Number.NEGATIVE_INFINITY;
-  #seen: SeenCluster | undefined;
+  /** Not the reading itself, which is many times as large. */
+  #shown: { readonly plan: PlanView; readonly status: StatusView } | undefined;
   #lastSuccessAt: string | null = null;
 
   constructor(label: string, context: RunnerContext) {
@@ -84,13 +87,13 @@ export class ClusterRunner {
     const next = nextTickAt === undefined ? undefined : Math.max(nextTickAt, this.#retryAt);
     return {
       cluster: this.label,
-      workerVersion: this.#seen?.planned.view.cluster.workerVersion ?? null,
+      workerVersion: this.#shown?.plan.cluster.workerVersion ?? null,
       lastSuccessAt: this.#lastSuccessAt,
       nextRunAt: next === undefined ? null : isoTime(next, this.#context.ports.clock),
       failedRuns: this.#failedRuns,
       runs: this.#runs,
-      status: this.#seen?.status ?? null,
-      plan: this.#seen?.planned.view ?? null,
+      status: this.#shown?.status ?? null,
+      plan: this.#shown?.plan ?? null,
       holds: this.#memory.holds(),
       restarts: this.#memory.restarts(),
     };
@@ -143,7 +146,7 @@ export class ClusterRunner {
 
   #note(run: RunView, { seen, outcome }: RunResult): void {
     this.#runs = [run, ...this.#runs].slice(0, rememberedRuns);
-    if (seen) this.#seen = seen;
+    if (seen) this.#shown = { plan: seen.planned.view, status: seen.status };
     const hasFailed = outcome === 'unread' || outcome === 'error';
     this.#failedRuns = hasFailed ? this.#failedRuns + 1 : outcome === 'interrupted' ? this.#failedRuns : 0;
     if (!hasFailed && outcome !== 'interrupted') {

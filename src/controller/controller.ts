@@ -32,8 +32,8 @@ export class Controller {
   readonly #untilNextTick: Pause;
   #nextTickAt: number | undefined;
   #cycles = 0;
-  /** Runs on clusters that the files no longer declare. */
-  #retired: Promise<unknown> = Promise.resolve();
+  /** Of clusters that the files no longer declare, with a run in progress. */
+  readonly #retired = new Set<ClusterRunner>();
 
   constructor(input: ControllerInput, ports: ControllerPorts, parts: ControllerParts) {
     this.#input = input;
@@ -110,7 +110,7 @@ export class Controller {
   }
 
   async #idle(): Promise<void> {
-    await Promise.all([this.#retired, ...this.#runners.map((runner) => runner.idle())]);
+    await Promise.all([...this.#retired, ...this.#runners].map((runner) => runner.idle()));
   }
 
   async #startRuns(ports: ControllerPorts, trigger: RunTrigger): Promise<void> {
@@ -127,10 +127,14 @@ export class Controller {
   #follow(reading: SourceReading<readonly DesiredCluster[]>, ports: ControllerPorts): void {
     const labels = (reading.value ?? []).map(({ label }) => label);
     const known = new Map(this.#runners.map((runner) => [runner.label, runner]));
-    const gone = this.#runners.filter(({ label }) => !labels.includes(label)).map((runner) => runner.idle());
-    this.#retired = Promise.all([this.#retired, ...gone]);
+    for (const runner of this.#runners) if (!labels.includes(runner.label)) this.#retire(runner);
     this.#runners = labels.map((label) => known.get(label) ?? this.#makeRunner(label, ports));
     this.#parts.onChange();
+  }
+
+  #retire(runner: ClusterRunner): void {
+    this.#retired.add(runner);
+    void runner.idle().then(() => this.#retired.delete(runner));
   }
 
   #makeRunner(label: string, ports: ControllerPorts): ClusterRunner {

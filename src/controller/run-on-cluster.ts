@@ -10,7 +10,7 @@ import type { PlanView } from '../model/plan-view.ts';
 import type { Ports } from '../model/ports.ts';
 import { countKinds } from '../model/redaction/view-report.ts';
 import type { StatusView } from '../model/status-view.ts';
-import type { Project } from '../project/load-project.ts';
+import { forOneRun, type Project } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { applyToClusters } from '../reconcile/apply-project.ts';
@@ -52,18 +52,19 @@ const nothing = countKinds([]);
 
 /** Plans one cluster and, if that is allowed, applies the plan, exactly as `apply` does. Never throws. */
 export async function runOnCluster(request: RunRequest, ports: ControllerPorts): Promise<RunResult> {
+  const cluster = { ...request.cluster, project: forOneRun(request.cluster.project) };
   let planned: PlannedCluster | undefined;
   const onPlanned = (one: PlannedCluster) => {
     planned = one;
   };
   const reconcilePorts = { ...portsOf(ports), onPlanned };
   try {
-    const [result] = await applyToClusters([request.cluster], inputOf(request), reconcilePorts);
+    const [result] = await applyToClusters([cluster], inputOf(request), reconcilePorts);
     if (!result) throw new Error('the run has no result');
-    const seen = planned && see(planned, request.cluster);
-    return { ...describe(result, request.cluster, ports), seen };
+    const seen = planned && see(planned, cluster);
+    return { ...describe(result, cluster, ports), seen };
   } catch (error) {
-    const ended = endedByBug(error, request.cluster.project, ports);
+    const ended = endedByBug(error, cluster.project, ports);
     return { ...ended, counts: nothing, seen: undefined, report: undefined };
   }
 }

@@ -47,7 +47,7 @@ export async function loadEnvironment(
   { directory, envFiles, environment }: EnvironmentRequest,
   declared: DeclaredDotenv | undefined,
 ): Promise<LoadedEnvironment> {
-  const named = envFiles ?? listedFiles(environment.get(dotenvVariable));
+  const named = envFiles ?? listedEnvironmentFiles(environment);
   const read = named ? await readNamed(directory, named) : await readDeclared(directory, declared);
   const ownFiles = named ? [...read.variables.keys()].filter((name) => !environment.has(name)) : [];
   // Only the job decides: an environment file may come from the pull request.
@@ -64,8 +64,11 @@ export async function loadEnvironment(
 /** The variable that lists environment files, separated as in PATH and relative to the directory. */
 const dotenvVariable = 'CONNECT_SYNC_DOTENV';
 
-/** Undefined: none are listed. */
-function listedFiles(listed = ''): readonly string[] | undefined {
+/** The environment files that the job lists, relative to the directory; undefined: none. */
+export function listedEnvironmentFiles(
+  environment: ReadonlyMap<string, string>,
+): readonly string[] | undefined {
+  const listed = environment.get(dotenvVariable) ?? '';
   const files = listed.split(path.delimiter).filter((file) => file.trim() !== '');
   return files.length > 0 ? files : undefined;
 }

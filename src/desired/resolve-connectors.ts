@@ -65,6 +65,19 @@ export interface ResolutionTarget {
   readonly ownership?: Ownership | undefined;
 }
 
+/** By the files and the name of the cluster, which decide together. */
+const known = new WeakMap<ProjectFiles, Map<string | undefined, ResolvedConnectors>>();
+
+/** The same, once for these files: the controller resolves a cluster at each run, mostly with the same files. */
+export function resolveOnce(loaded: ProjectFiles, cluster: ResolutionTarget): ResolvedConnectors {
+  const byCluster = known.get(loaded) ?? new Map<string | undefined, ResolvedConnectors>();
+  known.set(loaded, byCluster);
+  const result =
+    byCluster.get(cluster.name) ?? resolveConnectors(loaded, cluster, { unsetEnvironment: 'error' });
+  byCluster.set(cluster.name, result);
+  return result;
+}
+
 /** Resolves all connectors of the project for one cluster. Pure: the environment was read with the project. */
 export function resolveConnectors(
   loaded: ProjectFiles,

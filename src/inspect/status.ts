@@ -1,6 +1,7 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { type Health, rootCause } from '../model/health.ts';
 import type { InstanceStatus } from '../model/live-connector.ts';
+import { memoize } from '../model/memoize.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
 import { viewHealth } from '../model/redaction/view-outcome.ts';
 import { viewPlace } from '../model/redaction/view-plan.ts';
@@ -77,7 +78,9 @@ export function viewStatus(
   cluster: string,
   scrub: Scrub,
 ): StatusView {
-  const views = [...connectors].map((one) => viewConnector(one, scrub));
+  // Thousands of tasks run on a few workers, in a few versions.
+  const scrubWorker = memoize(scrub);
+  const views = [...connectors].map((one) => viewConnector(one, scrub, scrubWorker));
   const numberOf = (kind: Health['kind']) => views.filter(({ health }) => health.kind === kind).length;
   return {
     format: 'connect-sync/status',
@@ -93,16 +96,20 @@ export function viewStatus(
   };
 }
 
-function viewConnector({ live, health, desired }: AssessedConnector, scrub: Scrub): ConnectorStatusView {
+function viewConnector(
+  { live, health, desired }: AssessedConnector,
+  scrub: Scrub,
+  scrubWorker: (text: string) => string,
+): ConnectorStatusView {
   const { name, type, status } = live;
-  const ofConnector = scrub.about(name);
+  const view = (instance: InstanceStatus) => viewInstance(instance, scrub.about(name), scrubWorker);
   return {
     name,
     type,
     health: viewHealth(health, name, scrub),
     source: desired && isBroken(health) ? viewPlace(desired.source) : null,
-    connector: status ? viewInstance(status.connector, ofConnector) : null,
-    tasks: (status?.tasks ?? []).map((task) => ({ id: task.id, ...viewInstance(task, ofConnector) })),
+    connector: status ? view(status.connector) : null,
+    tasks: (status?.tasks ?? []).map((task) => ({ id: task.id, ...view(task) })),
   };
 }
 
@@ -115,8 +122,9 @@ const urgency = { failed: 0, progressing: 1, suspended: 2, healthy: 3 } as const
 function viewInstance(
   { state, workerId, trace, version }: InstanceStatus,
   scrub: (text: string) => string,
+  scrubWorker: (text: string) => string,
 ): InstanceView {
   const cause = trace === undefined ? '' : rootCause(scrub(trace));
-  const pluginVersion = version === undefined ? null : scrub(version);
-  return { state, workerId: scrub(workerId), pluginVersion, rootCause: cause === '' ? null : cause };
+  const pluginVersion = version === undefined ? null : scrubWorker(version);
+  return { state, workerId: scrubWorker(workerId), pluginVersion, rootCause: cause === '' ? null : cause };
 }

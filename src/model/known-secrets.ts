@@ -8,7 +8,7 @@ import { mergeSpans, replaceSpans } from './span.ts';
  * quote no configuration: they do not cause all secrets to be found, which takes time at thousands of connectors.
  */
 const machineMade =
-  /^(?:\d{1,4}(?:\.\d{1,4}){1,3}(?:-[a-z]{1,8}\d{0,3})?|[\w-]{22}|[a-z\d.-]{1,255}:\d{1,5})$/i;
+  /^(?:\d{1,4}(?:\.\d{1,4}){1,3}(?:[.-][a-z]{1,8}\d{0,3})?|[\w-]{22}|[a-z\d.-]{1,255}:\d{1,5})$/i;
 
 /**
  * The secret values met in this run, to keep them out of free text: messages and traces of workers. They are found in
@@ -23,6 +23,15 @@ export class KnownSecrets {
   /** Thousands of connectors share most of their values. */
   readonly #searched = new Map<string, boolean>();
   #later: (() => void)[] = [];
+
+  /** As much is known to it, and what either learns from now on the other does not know. */
+  copy(): KnownSecrets {
+    const copy = new KnownSecrets();
+    for (const value of this.#fromEnvironment.values) copy.learn(value);
+    for (const value of this.#all.values) copy.learnConfigured(value);
+    copy.#later = [...this.#later];
+    return copy;
+  }
 
   /** Remembers a value from the environment. */
   learn(value: string): void {

@@ -68,6 +68,15 @@ export async function loadProject(input: ProjectInput): Promise<Project> {
   return { input: { ...input, vars }, files, secrets, scrub: makeScrub(secrets) };
 }
 
+/**
+ * The project for one of many runs: what the run learns about secrets of its cluster is not remembered by the others, so
+ * that a process which runs for months does not remember every value that it ever saw.
+ */
+export function forOneRun(project: Project): Project {
+  const secrets = project.secrets.copy();
+  return { ...project, secrets, scrub: makeScrub(secrets) };
+}
+
 async function readVarFiles({ directory, varFiles = [] }: ProjectInput): Promise<LoadedVars> {
   if (varFiles.length === 0) return { vars: new Map(), diagnostics: [] };
   const { loadVarFiles } = await import('../desired/load-var-files.ts');

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { displayPath } from '../desired/display-path.ts';
 import { type ResolvedCluster, resolveCluster } from '../desired/resolve-cluster.ts';
-import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
+import { type ResolvedConnectors, resolveOnce } from '../desired/resolve-connectors.ts';
 import { resolveOwnership } from '../desired/resolve-ownership.ts';
 import { type Diagnostic, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
@@ -200,11 +200,7 @@ async function resolveChosen(project: Project, name: string) {
       ...{ target: undefined, vars, ownership },
       ...{ desired: undefined, diagnostics, settingWarnings: diagnostics },
     };
-  const desired = resolveConnectors(
-    project.files,
-    { name: target.name, vars, ownership },
-    { unsetEnvironment: 'error' },
-  );
+  const desired = resolveOnce(project.files, { name: target.name, vars, ownership });
   for (const secret of desired.secrets) project.secrets.learn(secret);
   return {
     target,

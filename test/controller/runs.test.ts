@@ -308,10 +308,13 @@ describe('many runs', () => {
     await runMany(5);
     const before = measure();
     await runMany(40);
-    const after = measure();
     expect(trial.writes().length).toBeGreaterThan(20);
-    expect(after.listeners).toBeLessThanOrEqual(before.listeners + 1);
-    expect(after.handles).toBeLessThanOrEqual(before.handles + 4);
+    // A follow-up may be under way, which opens connections and closes them.
+    await eventually(async () => {
+      const after = measure();
+      expect(after.listeners).toBeLessThanOrEqual(before.listeners);
+      expect(after.handles).toBeLessThanOrEqual(before.handles);
+    });
     interruption.abort('SIGTERM');
     await trial.ended();
     expect(getEventListeners(interruption.signal, 'abort')).toEqual([]);

@@ -55,3 +55,19 @@ describe('free text', () => {
     expect(known.isIn('postgres://host')).toBe(false);
   });
 });
+
+describe('a copy', () => {
+  it('knows the same, and what either learns afterwards the other does not know', () => {
+    const known = knowing('hunter2-canary');
+    known.learnConfigured('postgres-password');
+    known.learnLater(() => undefined);
+    const copy = known.copy();
+    copy.learn('kangaroo7731');
+    known.learn('sparrowhawk1402');
+    const text = 'hunter2-canary postgres-password kangaroo7731 sparrowhawk1402';
+    expect(copy.replaceKnown(text)).toBe('(sensitive) (sensitive) (sensitive) sparrowhawk1402');
+    expect(known.replaceKnown(text)).toBe('(sensitive) (sensitive) kangaroo7731 (sensitive)');
+    expect(copy.isIn('hunter2-canary')).toBe(true);
+    expect(copy.isIn('postgres-password')).toBe(false);
+  });
+});

@@ -10,7 +10,7 @@ import { loadWithPolicies } from '../../reconcile/compiled-policies.ts';
 import { isoNow } from '../iso-time.ts';
 import { nameRevision } from './name-revision.ts';
 import { rootInput } from './root-input.ts';
-import { type SourceScan, scanSource } from './scan-source.ts';
+import { isScannedWhole, type SourceScan, scanSource } from './scan-source.ts';
 
 /** What the files say, as far as they can be believed. */
 export interface SourceReading<T> {
@@ -39,6 +39,8 @@ export interface SourcePorts extends Pick<Ports, 'clock' | 'signal'> {
 
 /** How often a source that keeps changing is scanned, before the last good revision serves for one more cycle. */
 const mostAttempts = 5;
+/** The coarsest times that file systems keep: of two writes within so long only one may show in a scan. */
+const coarsestMilliseconds = 2_000;
 
 /**
  * Opens a source. `resolve` makes of a loaded project what the caller needs; what it refuses is an error in the files.
@@ -54,6 +56,9 @@ export function openSource<T>(
 /** A revision that was read without an error. */
 interface Revision<T> {
   readonly value: T;
+  readonly project: Project;
+  /** Whether equal scans mean equal files: it was loaded long enough after its scan was first seen. */
+  readonly isFinal: boolean;
   readonly name: string;
   readonly since: string;
   readonly scan: SourceScan;
@@ -72,6 +77,8 @@ class DirectorySource<T> implements Source<T> {
   #failure: Failure | undefined;
   #failingSince: string | null = null;
   #reading: Promise<void> | undefined;
+  /** The last scan, and the moment of the clock at which one like it was first made. */
+  #seen: { readonly scan: SourceScan; readonly since: number } | undefined;
 
   constructor(options: SourceOptions, resolve: (project: Project) => Promise<T>, ports: SourcePorts) {
     this.#options = options;
@@ -114,8 +121,7 @@ class DirectorySource<T> implements Source<T> {
       if ('state' in scan) return scan;
       const settled = await this.#settled(scan);
       if (settled === scan) {
-        const loaded = await this.#load(scan);
-        const after = await this.#scan();
+        const { loaded, after } = await this.#loadAndScan(scan);
         // What was changed in the meantime may have been read half.
         if (!('state' in after) && isEqual(scan, after)) {
           if ('failure' in loaded) return loaded.failure;
@@ -126,6 +132,12 @@ class DirectorySource<T> implements Source<T> {
       } else scan = settled;
     }
     return { state: 'changing', reason: 'its files are being changed', problems: [] };
+  }
+
+  async #loadAndScan(scan: SourceScan) {
+    const known = this.#knownProject(scan);
+    const loaded = await this.#load(scan, known);
+    return { loaded, after: known ? scan : await this.#scan() };
   }
 
   /** The same scan if nothing was changed for long enough, otherwise a later one. */
@@ -140,6 +152,8 @@ class DirectorySource<T> implements Source<T> {
   async #scan(): Promise<SourceScan | Failure> {
     try {
       const scan = await scanSource(this.#options.input);
+      if (!this.#seen || !isEqual(this.#seen.scan, scan))
+        this.#seen = { scan, since: this.#ports.clock.now() };
       if (scan.entries.length > 0) return scan;
       return { state: 'empty', reason: 'the directory is empty', problems: [] };
     } catch (error) {
@@ -149,11 +163,23 @@ class DirectorySource<T> implements Source<T> {
     }
   }
 
-  async #load(scan: SourceScan): Promise<Revision<T> | { readonly failure: Failure }> {
+  /** The project as it was loaded, if loading it again would read the same: thousands of files take time and memory. */
+  #knownProject(scan: SourceScan): Project | undefined {
+    const { project, isFinal, scan: known } = this.#revision ?? {};
+    if (!known || isFinal !== true || !isEqual(known, scan)) return undefined;
+    return isScannedWhole(this.#options.input) ? project : undefined;
+  }
+
+  async #load(
+    scan: SourceScan,
+    known: Project | undefined,
+  ): Promise<Revision<T> | { readonly failure: Failure }> {
     const { input } = this.#options;
+    const { since: firstSeen = Number.POSITIVE_INFINITY } = this.#seen ?? {};
+    const isFinal = known !== undefined || this.#ports.clock.now() - firstSeen >= coarsestMilliseconds;
     try {
       // One real folder from the first file to the last, whatever the link leads to meanwhile.
-      const project = await loadWithPolicies({ ...input, directory: scan.root });
+      const project = known ?? (await loadWithPolicies({ ...input, directory: scan.root }));
       const { file, documents, diagnostics } = describeFiles(project);
       // They say more than what follows from them, such as a cluster that is not declared.
       if (hasErrors(diagnostics) && !diagnostics.some(isNoConnectorFiles)) {
@@ -167,9 +193,9 @@ class DirectorySource<T> implements Source<T> {
       }
       const value = await this.#resolve(project);
       const name = await nameRevision(scan, path.resolve(input.directory));
-      const known = this.#revision?.name === name ? this.#revision : undefined;
-      const since = known?.since ?? isoNow(this.#ports.clock);
-      return { value, name, since, scan, hasProjectFile: file !== undefined };
+      const same = this.#revision?.name === name ? this.#revision : undefined;
+      const since = same?.since ?? isoNow(this.#ports.clock);
+      return { value, project, isFinal, name, since, scan, hasProjectFile: file !== undefined };
     } catch (error) {
       if (error instanceof ConnectSyncError) return { failure: failureOf(error) };
       throw error;
