@@ -15,4 +15,6 @@ export interface ClusterReading {
   /** The URL that answered, without credentials. */
   readonly url: string;
   readonly connectors: ReadonlyMap<string, LiveConnector>;
+  /** Names with a state and without a configuration: they were being created or deleted. Left out: it is not known. */
+  readonly onlyInStates?: readonly string[];
 }

@@ -30,7 +30,7 @@ export async function readCluster(
   const worker = await cluster.readWorker();
   checkIdentity(worker, expected);
   if (!(await started)) await cluster.awaitStarted();
-  return { worker, url: cluster.url, connectors: await readSettled(cluster) };
+  return { worker, url: cluster.url, ...(await readSettled(cluster)) };
 }
 
 /**
@@ -47,8 +47,8 @@ export async function confirmReading(
   expected: ExpectedCluster,
 ): Promise<ClusterReading> {
   if (disagreement(await cluster.listNames(), reading).length === 0) return reading;
-  const [names, connectors] = await Promise.all([cluster.listNames(), readSettled(cluster)]);
-  const second = { ...reading, connectors };
+  const [names, settled] = await Promise.all([cluster.listNames(), readSettled(cluster)]);
+  const second = { ...reading, ...settled };
   const differing = disagreement(names, second);
   if (differing.length === 0) return second;
   throw new ConnectSyncError({
@@ -60,10 +60,14 @@ export async function confirmReading(
 }
 
 /** A connector without a status counts as running, but only if a second read shows none either. */
-async function readSettled(cluster: ConnectCluster): Promise<ReadonlyMap<string, LiveConnector>> {
-  const connectors = await readLive(cluster);
-  const isComplete = [...connectors.values()].every(({ status }) => status);
-  return isComplete ? connectors : joinStatuses(connectors, await cluster.readStatuses());
+async function readSettled(
+  cluster: ConnectCluster,
+): Promise<Pick<ClusterReading, 'connectors' | 'onlyInStates'>> {
+  const [listed, first] = await Promise.all([cluster.readConnectors(), cluster.readStatuses()]);
+  const isComplete = [...listed.keys()].every((name) => first.has(name));
+  const statuses = isComplete ? first : await cluster.readStatuses();
+  const onlyInStates = [...statuses.keys()].filter((name) => !listed.has(name));
+  return { connectors: joinStatuses(listed, statuses), onlyInStates };
 }
 
 /**

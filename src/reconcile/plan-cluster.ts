@@ -13,8 +13,10 @@ import { viewPlan } from '../model/redaction/view-plan.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { withoutRepeatedWarnings } from '../plan/assess-validation.ts';
 import { makePlan } from '../plan/make-plan.ts';
+import type { PlanInput } from '../plan/plan-input.ts';
 import type { PlanPolicy } from '../plan/plan-policy.ts';
 import { planVerdict } from '../plan/plan-verdict.ts';
+import { unmanagedConnectors } from '../plan/unmanaged-connectors.ts';
 import { withFindings, withMaskCheck } from '../plan/with-findings.ts';
 import { applyStrict } from '../project/load-project.ts';
 import { confirmReading, readCluster } from '../project/read-cluster.ts';
@@ -70,19 +72,10 @@ export async function planCluster(
   const now = ports.clock.wallTime();
   const policy = { ...options.policy, now };
   const compared = await readAndCompare(connection, whole, options);
-  const { reading, cluster, classes } = compared;
+  const { reading, cluster } = compared;
   const { changes, findings: unused } = await rewrite(compared, policy);
   const { project, desired } = cluster;
-  const made = makePlan({
-    changes,
-    classes,
-    reading,
-    desired: desired.connectors,
-    elsewhere: desired.elsewhere,
-    brokenFiles: project.files.brokenFiles,
-    policy,
-    cluster: { name: cluster.target.name, url: reading.url },
-  });
+  const made = makePlan({ ...planInputOf(compared, policy), changes });
   const checked = await withCollisions(await withMaskCheck(made, policy), compared, policy);
   const selected = restrict(checked, reading, desired.connectors);
   const holding =
@@ -174,20 +167,38 @@ interface Compared extends ClusterWithClasses {
   readonly changes: readonly Change[];
 }
 
+function planInputOf({ cluster, changes, classes, reading }: Compared, policy: PlanPolicy): PlanInput {
+  const { connectors: desired, elsewhere } = cluster.desired;
+  return {
+    ...{ changes, classes, reading, desired, elsewhere, policy },
+    brokenFiles: cluster.project.files.brokenFiles,
+    cluster: { name: cluster.target.name, url: reading.url },
+  };
+}
+
 /** What is to be created or deleted is confirmed by a second source first. */
 async function readAndCompare(
   connection: ConnectCluster,
   cluster: DesiredCluster,
-  { policy }: PlanOptions,
+  options: PlanOptions,
 ): Promise<Compared> {
   const expected = { label: cluster.label, kafkaClusterId: cluster.target.kafkaClusterId };
   const reading = await readCluster(connection, expected);
   const compared = await compare(connection, cluster, reading);
-  if (!policy.prune && !compared.changes.some(({ kind }) => kind === 'create' || kind === 'delete')) {
-    return compared;
-  }
+  if (!needsConfirmation(compared, options)) return compared;
   const confirmed = await confirmReading(connection, reading, expected);
   return { ...compared, ...comparison(compared.cluster, confirmed) };
+}
+
+/**
+ * With `--prune`, a connector that is missing in the list would be overlooked. In the controller the list of states, which
+ * it reads anyway, is enough to see that: an idle run costs no request more, and the next one comes soon.
+ */
+function needsConfirmation(compared: Compared, { policy, hold }: PlanOptions): boolean {
+  if (compared.changes.some(({ kind }) => kind === 'create' || kind === 'delete')) return true;
+  if (!policy.prune || hold === undefined) return policy.prune;
+  const { pruned } = unmanagedConnectors(planInputOf(compared, policy));
+  return pruned.length > 0 || compared.reading.onlyInStates?.length !== 0;
 }
 
 async function rewrite({ changes }: Compared, { rewriteMasked: patterns = [] }: PlanPolicy) {

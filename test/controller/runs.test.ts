@@ -7,7 +7,7 @@ import { urlWithoutServer } from '../connect/misbehaving-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
 import { serve } from '../support/serve.ts';
-import { fileSource, startTrial } from './trial.ts';
+import { fileSource, sourceConfig, startTrial } from './trial.ts';
 
 const many = (count: number) =>
   Object.fromEntries(
@@ -18,23 +18,49 @@ const paths = (requests: readonly { readonly method: string; readonly path: stri
   requests.map(({ method, path: at }) => `${method} ${at}`);
 
 describe('a run that has nothing to write', () => {
-  it.each(['observe', 'apply', 'heal'] as const)(
-    'costs at most four requests for any number of connectors, in mode %s',
-    async (mode) => {
-      const files = { ...many(30), 'connect-sync.yaml': 'version: 1\nownership: { names: ["c*"] }\n' };
-      const trial = await startTrial({ mode: 'heal', files });
-      await trial.runOnce();
-      await trial.end();
-      const again = await startTrial({ mode, files, clusters: trial.clusters });
-      expect((await again.runOnce()).outcome).toBe('in-sync');
-      trial.sandbox.clearRequests();
-      expect((await again.runOnce()).outcome).toBe('in-sync');
-      expect(
-        paths(trial.sandbox.requests).length,
-        paths(trial.sandbox.requests).join('\n'),
-      ).toBeLessThanOrEqual(4);
+  const modes = ['observe', 'apply', 'heal'] as const;
+  const small = modes.flatMap((mode) => [
+    ...[1, 200].flatMap((count) => [true, false].map((prune) => ({ mode, count, prune }))),
+  ]);
+  it.each([...small, { mode: 'heal', count: 2_000, prune: true } as const])(
+    'costs four requests for $count connectors in mode $mode, with --prune: $prune',
+    async ({ mode, count, prune }) => {
+      const files = { ...many(count), 'connect-sync.yaml': 'version: 1\nownership: { names: ["c*"] }\n' };
+      const first = await startTrial({ files });
+      await first.runOnce();
+      await first.end();
+      first.sandbox.worker.seed(
+        Array.from({ length: count }, (_, index) => ({
+          name: `c${index}`,
+          config: { ...sourceConfig, file: `/tmp/${index}` },
+        })),
+      );
+      await first.sandbox.worker.settled();
+      const project = first.input.project;
+      const trial = await startTrial({ mode, project, clusters: first.clusters, plan: { prune } });
+      expect(await trial.runOnce()).toMatchObject({ outcome: 'in-sync', reason: null });
+      first.sandbox.clearRequests();
+      expect((await trial.runOnce()).outcome).toBe('in-sync');
+      expect(paths(first.sandbox.requests)).toHaveLength(4);
     },
   );
+
+  it('confirms the list with one request more where --prune would overlook a connector that has a state only', async () => {
+    const files = { ...many(1), 'connect-sync.yaml': 'version: 1\nownership: { names: ["c*"] }\n' };
+    const trial = await startTrial({ mode: 'heal', files, plan: { prune: true, allowDeletes: 9 } });
+    await trial.runOnce();
+    trial.sandbox.worker.seed([{ name: 'c7', config: sourceConfig }]);
+    await trial.sandbox.worker.settled();
+    const listed = await (await fetch(`${trial.sandbox.url}/connectors?expand=info`)).json();
+    const { c7: _, ...withoutIt } = listed as Record<string, unknown>;
+    trial.sandbox.worker.inject({
+      path: '/connectors?expand=info',
+      effect: { kind: 'answer', answer: { status: 200, body: JSON.stringify(withoutIt) } },
+    });
+    trial.sandbox.clearRequests();
+    expect(await trial.runOnce()).toMatchObject({ outcome: 'applied' });
+    expect(trial.writes()).toEqual(['DELETE /connectors/c7']);
+  });
 
   it('does not wait for a connector that is not healthy', async () => {
     const trial = await startTrial({ mode: 'apply' });

@@ -56,9 +56,16 @@ export interface MovableClock extends Clock {
 
 /** A connector file of the sandbox's file source. */
 export function fileSource(file = '/tmp/in', more = ''): string {
-  const config = { 'connector.class': 'FileStreamSource', file, topic: 'lines', 'tasks.max': '1' };
-  return `config: ${JSON.stringify(config)}\n${more}`;
+  return `config: ${JSON.stringify({ ...sourceConfig, file })}\n${more}`;
 }
+
+/** What it declares, as a worker has it. */
+export const sourceConfig = {
+  'connector.class': 'FileStreamSource',
+  file: '/tmp/in',
+  topic: 'lines',
+  'tasks.max': '1',
+};
 
 /** Makes a project and a sandbox, and starts a controller on them; the test ends all of it. */
 export async function startTrial({
