@@ -92,6 +92,17 @@ describe('a signal to the running program', () => {
   });
 });
 
+describe('output that is no longer read', () => {
+  it('ends the controller as a SIGTERM does', async () => {
+    const world = await tryout({ files: filesOf('after.txt') });
+    const program = start(world, ['--interval', '1s']);
+    await eventually(async () => expect(program.written.stdout).toMatch(/: drift, in /));
+    program.child.stdout?.destroy();
+    const { code, stderr } = await program.ended;
+    expect([code, stderr]).toEqual([0, 'nothing reads the output any more: the controller ends\n']);
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('SIGHUP before the program is loaded', () => {
   /** It arrives in the first turn of the event loop, when the entry point has run and the program is still read. */
   async function endOf(args: readonly string[]) {

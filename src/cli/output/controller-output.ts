@@ -12,7 +12,7 @@ import { reportError } from '../report-error.ts';
 
 /**
  * What `reconcile` prints: a line for each run and each event; with `-f json` one document a line, of events and of what
- * the engine does.
+ * the engine does. A controller whose output is no longer read, as after `… | head`, ends as after SIGTERM.
  */
 export function controllerOutput({ host, options }: CommandRun): RunControllerPorts {
   const isJson = options.format === 'json';
@@ -20,18 +20,31 @@ export function controllerOutput({ host, options }: CommandRun): RunControllerPo
   const note = (message: string) => {
     if (options.quiet !== true) host.stderr.write(`${message}\n`);
   };
+  const unread = new AbortController();
+  const ports = portsOf(host, options);
+  const write = (text: string) => {
+    endIfUnread();
+    host.stdout.write(text);
+  };
+  const endIfUnread = () => {
+    if (!host.stdout.isClosed || unread.signal.aborted) return;
+    note('nothing reads the output any more: the controller ends');
+    unread.abort('SIGTERM');
+  };
   return {
-    ...portsOf(host, options),
+    ...ports,
+    signal: AbortSignal.any([ports.signal, unread.signal]),
+    onChange: endIfUnread,
     onApplyEvent(event) {
-      if (isJson) host.stdout.write(renderEventLine(event, now()));
+      if (isJson) write(renderEventLine(event, now()));
     },
     onUnexpected: (error) => void reportError(error, host),
     onRun(cluster, run) {
-      if (!isJson) host.stdout.write(renderRunLine(cluster, run));
+      if (!isJson) write(renderRunLine(cluster, run));
     },
     onEvents(events) {
       for (const event of events)
-        host.stdout.write(isJson ? renderControllerEventLine(event) : renderControllerEvent(event));
+        write(isJson ? renderControllerEventLine(event) : renderControllerEvent(event));
     },
     onProblem: (message) => host.stderr.write(`warning: ${message}\n`),
     onListening: (url) => note(`listening on ${url}`),

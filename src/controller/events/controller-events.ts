@@ -122,7 +122,7 @@ function runEvents(reported: ReportedCluster, { cluster, runs }: ControlledClust
     events.push(
       isUnread
         ? about('cluster-unread', `${what}${because}`)
-        : about('cluster-read', 'the cluster can be read again'),
+        : about('cluster-read', 'a run on the cluster has succeeded again'),
     );
     reported.isUnread = isUnread;
   }
