@@ -1,5 +1,6 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from './make-folders.ts';
 
 /**
  * Writes a file that does not exist yet, and the folders above it.
@@ -7,7 +8,7 @@ import path from 'node:path';
  * @throws the error of the file system; `fileExists` recognizes the one for a file that exists already, which is kept
  */
 export async function writeNewFile(absolute: string, text: string, mode = 0o666): Promise<void> {
-  await mkdir(path.dirname(absolute), { recursive: true });
+  await makeFolders(path.dirname(absolute));
   await writeFile(absolute, text, { flag: 'wx', mode });
 }
 
@@ -19,6 +20,6 @@ export function fileExists(error: unknown): boolean {
 
 /** Creates a folder unless it exists, and returns whether it is empty. */
 export async function makeFolder(absolute: string): Promise<'empty' | 'not-empty'> {
-  await mkdir(absolute, { recursive: true });
+  await makeFolders(absolute);
   return (await readdir(absolute)).length === 0 ? 'empty' : 'not-empty';
 }

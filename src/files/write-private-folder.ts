@@ -1,6 +1,7 @@
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inParallel } from '../model/in-parallel.ts';
+import { makeFolders } from './make-folders.ts';
 import { privateMode, writeAtomically } from './write-atomically.ts';
 
 /** A file of a private folder. */
@@ -50,7 +51,7 @@ const writeConcurrency = 8;
  * @throws the error of the file system
  */
 export async function makePrivateRoot(root: string): Promise<void> {
-  const created = await mkdir(root, { recursive: true, mode: folderMode });
+  const created = await makeFolders(root, folderMode);
   if (created === undefined) return;
   await writeFile(path.join(root, '.gitignore'), '*\n', newPrivateFile).catch((error) => {
     if (codeOf(error) !== 'EEXIST') throw error;

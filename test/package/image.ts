@@ -40,8 +40,9 @@ export function missingForImage(): string | undefined {
     : 'only root can run a program in another root';
 }
 
-function runAsRoot(...words: readonly string[]): void {
-  execFileSync('env', [...asRoot, ...words]);
+/** Runs a program as root, by sudo where this process is another user; returns its output. */
+export function runAsRoot(...words: readonly string[]): string {
+  return execFileSync('env', [...asRoot, ...words], { encoding: 'utf8' });
 }
 
 /** Unpacks the archive that `npm run package` made. */
@@ -61,45 +62,50 @@ export function unpackImage(): Image {
     root,
     docker: read('manifest.json'),
     files: execFileSync('tar', ['-tf', artifacts.image], { encoding: 'utf8' }).split('\n'),
-    remove: () => runAsRoot('rm', '-rf', folder),
+    remove: () => void runAsRoot('rm', '-rf', folder),
   };
 }
 
+/** What a container gets beside its arguments. */
+export interface ContainerOptions {
+  /** The folder that is `/work`, read-only. */
+  readonly work: string;
+  /** A folder that is `/tmp`, and may be written; left out: all is read-only. */
+  readonly volume?: string;
+}
+
+/** Runs the entry point with these arguments in /work to its end; see `containerCommand`. */
+export function runInImage(image: Image, args: readonly string[], work: string): Promise<ProgramEnd> {
+  const where = args[0] === '--version' ? [] : ['-C', image.config.WorkingDir];
+  return runProgram(containerCommand(image, [...args, ...where], { work }), { directory: '/' });
+}
+
 /**
- * Runs the entry point as a container engine would: as the user of the image, in its folder, on its root, which is
- * read-only, with this folder as /work, and with no variable of this machine.
+ * The command that runs the entry point as a container engine would: as the user of the image, without a way to more
+ * privileges, on its root, which is read-only, and with no variable of this machine. It becomes the program itself, so a
+ * signal to it is one to the program.
  */
-export function runInImage(
+export function containerCommand(
   { root, config }: Image,
   args: readonly string[],
-  work: string,
-): Promise<ProgramEnd> {
+  { work, volume }: ContainerOptions,
+): readonly string[] {
   const script = `
     mount --bind "$ROOT" "$ROOT"
     mount --bind -o ro "$WORK" "$ROOT/work"
     mount -o remount,bind,ro "$ROOT/work"
+    if [ -n "$VOLUME" ]; then mount --bind "$VOLUME" "$ROOT/tmp"; fi
     mount -o remount,bind,ro "$ROOT"
     cd "$ROOT"
-    exec chroot --userspec="$USERSPEC" "$ROOT" "$@"`;
-  const variables = [`ROOT=${root}`, `WORK=${work}`, `USERSPEC=${config.User}`, 'NO_COLOR=1'];
-  const [entry = ''] = config.Entrypoint;
-  const program = [
-    'env',
-    ...asRoot,
-    'env',
-    '--ignore-environment',
-    `PATH=${process.env['PATH']}`,
-    ...variables,
-    'unshare',
-    '--mount',
-    'sh',
-    '-euc',
-    script,
-    'sh',
-    entry,
-    ...args,
-    '-C',
-    config.WorkingDir,
+    exec setpriv --no-new-privs chroot --userspec="$USERSPEC" "$ROOT" "$@"`;
+  const variables = [
+    `ROOT=${root}`,
+    `WORK=${work}`,
+    `VOLUME=${volume ?? ''}`,
+    `USERSPEC=${config.User}`,
+    'NO_COLOR=1',
   ];
-  return runProgram(args[0] === '--version' ? program.slice(0, -2) : program, { directory: '/' });
+  const [entry = ''] = config.Entrypoint;
+  const clean = ['env', '--ignore-environment', `PATH=${process.env['PATH']}`, ...variables];
+  return ['env', ...asRoot, ...clean, 'unshare', '--mount', 'sh', '-euc', script, 'sh', entry, ...args];
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import process from 'node:process';
 import { recordOutput } from '../support/record-output.ts';
 
@@ -9,11 +9,29 @@ export interface ProgramEnd {
   readonly stderr: string;
 }
 
+/** A program that runs. */
+export interface RunningProgram {
+  readonly child: ChildProcess;
+  /** The output so far. */
+  readonly written: { stdout: string; stderr: string };
+  readonly ended: Promise<ProgramEnd>;
+}
+
+interface RunOptions {
+  readonly directory: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Runs a program to its end, without blocking: a sandbox in this process can answer it. */
-export function runProgram(
+export function runProgram(command: readonly string[], options: RunOptions): Promise<ProgramEnd> {
+  return startRunning(command, options).ended;
+}
+
+/** Starts a program. The caller must end it. */
+export function startRunning(
   [program = '', ...args]: readonly string[],
-  options: { readonly directory: string; readonly environment?: Readonly<Record<string, string>> },
-): Promise<ProgramEnd> {
+  options: RunOptions,
+): RunningProgram {
   const child = spawn(program, args, {
     cwd: options.directory,
     env: { ...process.env, NO_COLOR: '1', ...options.environment },
@@ -25,7 +43,7 @@ export function runProgram(
       written[stream] += String(chunk);
     });
   }
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<ProgramEnd>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode) => {
       for (const stream of ['stdout', 'stderr'] as const) {
@@ -34,4 +52,5 @@ export function runProgram(
       resolve({ exitCode, ...written });
     });
   });
+  return { child, written, ended };
 }
