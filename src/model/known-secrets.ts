@@ -1,5 +1,4 @@
-import { isEveryday } from './everyday-value.ts';
-import { SecretIndex } from './known-secrets/secret-index.ts';
+import { SecretStore } from './known-secrets/secret-store.ts';
 import { ConnectorValues } from './redaction/connector-values.ts';
 import { mergeSpans, replaceSpans } from './span.ts';
 
@@ -17,30 +16,24 @@ const machineMade =
 export class KnownSecrets {
   /** What the configurations of connectors show in clear, and which of them the worker resolves. */
   readonly values = new ConnectorValues();
-  readonly #all = new SecretIndex();
-  readonly #fromEnvironment = new SecretIndex();
-  readonly #distinctive = new SecretIndex();
-  /** Thousands of connectors share most of their values. */
-  readonly #searched = new Map<string, boolean>();
+  readonly #store: SecretStore;
   #later: (() => void)[] = [];
 
-  /** As much is known to it, and what either learns from now on the other does not know. */
+  /** @param store for values that must be known for longer than this run */
+  constructor(store: SecretStore = new SecretStore()) {
+    this.#store = store;
+  }
+
+  /** With the same store. What the configurations of connectors show, each learns for itself. */
   copy(): KnownSecrets {
-    const copy = new KnownSecrets();
-    for (const value of this.#fromEnvironment.values) copy.learn(value);
-    for (const value of this.#all.values) copy.learnConfigured(value);
+    const copy = new KnownSecrets(this.#store);
     copy.#later = [...this.#later];
     return copy;
   }
 
   /** Remembers a value from the environment. */
   learn(value: string): void {
-    if (!isEveryday(value)) {
-      this.#distinctive.add(value);
-      this.#searched.clear();
-    }
-    this.#fromEnvironment.add(value);
-    this.#all.add(value);
+    this.#store.add(value, true);
   }
 
   /**
@@ -48,7 +41,7 @@ export class KnownSecrets {
    * reason to mask a value elsewhere: many a password is an everyday word.
    */
   learnConfigured(value: string): void {
-    this.#all.add(value);
+    this.#store.add(value, false);
   }
 
   /** Calls `learn` before the first text is scrubbed: most runs scrub none, and finding all secrets takes time. */
@@ -58,16 +51,17 @@ export class KnownSecrets {
 
   /** Whether a text contains a secret from the environment, as a whole and in any spelling. */
   isIn(text: string): boolean {
-    return this.#fromEnvironment.hasWhole(text);
+    return this.#store.fromEnvironment.hasWhole(text);
   }
 
   /** Whether a text contains a secret from the environment that is no everyday word. */
   isDistinctiveIn(text: string): boolean {
-    if (this.#distinctive.isEmpty) return false;
-    const known = this.#searched.get(text);
+    const { distinctive, searched } = this.#store;
+    if (distinctive.isEmpty) return false;
+    const known = searched.get(text);
     if (known !== undefined) return known;
-    const isFound = this.#distinctive.hasWhole(text);
-    this.#searched.set(text, isFound);
+    const isFound = distinctive.hasWhole(text);
+    searched.set(text, isFound);
     return isFound;
   }
 
@@ -77,8 +71,9 @@ export class KnownSecrets {
    */
   replaceKnown(text: string): string {
     if (!machineMade.test(text)) this.learnNow();
-    if (this.#all.isEmpty) return text;
-    return replaceSpans(text, mergeSpans(this.#all.find(text)), () => '(sensitive)');
+    const { all } = this.#store;
+    if (all.isEmpty) return text;
+    return replaceSpans(text, mergeSpans(all.find(text)), () => '(sensitive)');
   }
 
   /** Calls what `learnLater` was given. */

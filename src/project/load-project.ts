@@ -2,6 +2,7 @@ import type { LoadedPolicies } from '../desired/load-policies.ts';
 import type { LoadedVars } from '../desired/load-var-files.ts';
 import { type ProjectFiles, readProject } from '../desired/read-project.ts';
 import { asStrict, type Diagnostic } from '../model/diagnostic.ts';
+import type { SecretStore } from '../model/known-secrets/secret-store.ts';
 import { KnownSecrets } from '../model/known-secrets.ts';
 import type { Vars } from '../model/project.ts';
 import { makeScrub, type Scrub } from '../model/redaction/scrub.ts';
@@ -36,6 +37,8 @@ export interface ProjectInput {
   readonly connectorFiles?: 'left-out' | undefined;
   /** The policies in place of those of the project: a folder, or `REF` or `REF:FOLDER` of Git. */
   readonly policies?: string | undefined;
+  /** Left out: the secrets of earlier readings are not known. */
+  readonly secrets?: SecretStore | undefined;
 }
 
 /** A loaded project. */
@@ -63,14 +66,15 @@ export async function loadProject(input: ProjectInput): Promise<Project> {
     policies,
   });
   const files = { ...read, diagnostics: [...fromFiles.diagnostics, ...read.diagnostics] };
-  const secrets = secretsOf(files.environment);
+  const secrets = new KnownSecrets(input.secrets);
+  learnEnvironment({ files, secrets });
   const vars = new Map([...fromFiles.vars, ...(input.vars ?? [])]);
   return { input: { ...input, vars }, files, secrets, scrub: makeScrub(secrets) };
 }
 
 /**
- * The project for one of many runs: what the run learns about secrets of its cluster is not remembered by the others, so
- * that a process which runs for months does not remember every value that it ever saw.
+ * The project for one of many runs, each of which reads other configurations. Secrets of its cluster that the run learns
+ * are kept as long as the store of the project keeps them.
  */
 export function forOneRun(project: Project): Project {
   const secrets = project.secrets.copy();
@@ -107,13 +111,11 @@ export const planKeyVariable = 'CONNECT_SYNC_PLAN_KEY';
 /** The variable that holds the key of fingerprints of secrets. */
 const fingerprintKeyVariable = 'CONNECT_SYNC_FINGERPRINT_KEY';
 
-/** A variable that no file refers to any more may still be secret; its name shows that. */
-function secretsOf(environment: ReadonlyMap<string, string>): KnownSecrets {
-  const secrets = new KnownSecrets();
-  for (const [name, value] of environment) {
+/** Learns the secrets of the environment: a variable that no file refers to any more may still be one, as its name shows. */
+export function learnEnvironment({ files, secrets }: Pick<Project, 'files' | 'secrets'>): void {
+  for (const [name, value] of files.environment) {
     if ((saysSecret(name) && !directories.has(name)) || ourKeys.has(name)) secrets.learn(value);
   }
-  return secrets;
 }
 
 const ourKeys: ReadonlySet<string> = new Set([planKeyVariable, fingerprintKeyVariable]);

@@ -57,7 +57,7 @@ describe('free text', () => {
 });
 
 describe('a copy', () => {
-  it('knows the same, and what either learns afterwards the other does not know', () => {
+  it('knows the same secrets, also those that either learns afterwards', () => {
     const known = knowing('hunter2-canary');
     known.learnConfigured('postgres-password');
     known.learnLater(() => undefined);
@@ -65,9 +65,17 @@ describe('a copy', () => {
     copy.learn('kangaroo7731');
     known.learn('sparrowhawk1402');
     const text = 'hunter2-canary postgres-password kangaroo7731 sparrowhawk1402';
-    expect(copy.replaceKnown(text)).toBe('(sensitive) (sensitive) (sensitive) sparrowhawk1402');
-    expect(known.replaceKnown(text)).toBe('(sensitive) (sensitive) kangaroo7731 (sensitive)');
+    for (const one of [copy, known])
+      expect(one.replaceKnown(text)).toBe('(sensitive) (sensitive) (sensitive) (sensitive)');
     expect(copy.isIn('hunter2-canary')).toBe(true);
     expect(copy.isIn('postgres-password')).toBe(false);
+  });
+
+  it('keeps for itself what it learns of configurations', () => {
+    const known = knowing();
+    const copy = known.copy();
+    copy.values.learn({ connector: 'a', key: 'k', text: 'v', shown: 'v' });
+    expect(copy.values.quotedAbout('a')).toBeUndefined();
+    expect(known.values.quotedAbout('a')).toBeDefined();
   });
 });

@@ -2,9 +2,15 @@ import path from 'node:path';
 import type { SourceView } from '../../model/controller-view.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import { ConnectSyncError, InvalidInputError } from '../../model/error.ts';
+import { SecretStore } from '../../model/known-secrets/secret-store.ts';
 import type { Ports } from '../../model/ports.ts';
 import { viewErrors } from '../../model/view-error.ts';
-import { applyStrict, type Project, type ProjectInput } from '../../project/load-project.ts';
+import {
+  applyStrict,
+  learnEnvironment,
+  type Project,
+  type ProjectInput,
+} from '../../project/load-project.ts';
 import { isNoConnectorFiles } from '../../project/no-connector-files.ts';
 import { loadWithPolicies } from '../../reconcile/compiled-policies.ts';
 import { isoNow } from '../iso-time.ts';
@@ -73,6 +79,8 @@ class DirectorySource<T> implements Source<T> {
   readonly #options: SourceOptions;
   readonly #resolve: (project: Project) => Promise<T>;
   readonly #ports: SourcePorts;
+  /** Also for the texts of runs whose revision is older than the last reading. */
+  readonly #secrets = new SecretStore();
   #revision: Revision<T> | undefined;
   #failure: Failure | undefined;
   #failingSince: string | null = null;
@@ -107,6 +115,7 @@ class DirectorySource<T> implements Source<T> {
   }
 
   async #readOnce(): Promise<void> {
+    this.#secrets.startRound();
     const failure = await this.#accept().catch((error: unknown) => this.#unexpected(error));
     // A reading that was interrupted says nothing about the files.
     if (this.#ports.signal.aborted) return;
@@ -179,10 +188,14 @@ class DirectorySource<T> implements Source<T> {
     const isFinal = known !== undefined || this.#ports.clock.now() - firstSeen >= coarsestMilliseconds;
     try {
       // One real folder from the first file to the last, whatever the link leads to meanwhile.
-      const project = known ?? (await loadWithPolicies({ ...input, directory: scan.root }));
+      const project =
+        known ?? (await loadWithPolicies({ ...input, directory: scan.root, secrets: this.#secrets }));
+      if (known) learnEnvironment(known);
       const { file, documents, diagnostics } = describeFiles(project);
       // They say more than what follows from them, such as a cluster that is not declared.
       if (hasErrors(diagnostics) && !diagnostics.some(isNoConnectorFiles)) {
+        // It learns the secrets that the other files refer to; workers may quote them already.
+        await this.#resolve(project).catch(() => undefined);
         throw new InvalidInputError(diagnostics, project.files.files);
       }
       if (file === undefined && this.#revision?.hasProjectFile === true) {

@@ -29,11 +29,6 @@ export class SecretIndex {
     return this.#values.size === 0;
   }
 
-  /** All that were added. */
-  get values(): Iterable<string> {
-    return this.#values;
-  }
-
   /** Adds a secret value. What a search needs of it is prepared by the next search. */
   add(value: string): void {
     if (this.#values.has(value)) return;
