@@ -26,6 +26,12 @@ export interface RunnerContext {
   readonly onRun: (run: RunView, result: RunResult) => void;
 }
 
+interface Attempt {
+  readonly result: RunResult;
+  /** Nothing was done, because validation refused again what it had refused before; that is held now. */
+  readonly isRefusedAgain: boolean;
+}
+
 const rememberedRuns = 20;
 /** What was written is read again after so long, so that its health is known before the next interval. */
 const followUpMilliseconds = 5_000;
@@ -111,22 +117,13 @@ export class ClusterRunner {
     }
   }
 
-  async #run({ cluster, isCurrent }: DeclaredCluster, trigger: RunTrigger): Promise<RunResult> {
-    const { input, ports } = this.#context;
+  async #run(declared: DeclaredCluster, trigger: RunTrigger): Promise<RunResult> {
+    const { ports } = this.#context;
     const start = ports.clock.now();
     const startedAt = isoNow(ports.clock);
-    const result = this.#remember(
-      await runOnCluster(
-        {
-          ...{ cluster, input },
-          writes: input.mode === 'observe' || !isCurrent ? 'only-read' : 'allowed',
-          hold: (...read) => this.#memory.holdsOf(...read),
-          connect: (connection) => this.#plugins.wrap(connection),
-        },
-        ports,
-      ),
-      cluster,
-    );
+    let { result, isRefusedAgain } = await this.#attempt(declared);
+    // Else one refused configuration would stop all other connectors each time that it is tried again.
+    if (isRefusedAgain) ({ result } = await this.#attempt(declared));
     const { outcome, counts, reason } = result;
     const milliseconds = ports.clock.now() - start;
     const run: RunView = { startedAt, milliseconds, trigger, outcome, counts, reason };
@@ -135,12 +132,28 @@ export class ClusterRunner {
     return result;
   }
 
-  #remember(result: RunResult, { project }: DesiredCluster): RunResult {
+  async #attempt({ cluster, isCurrent }: DeclaredCluster): Promise<Attempt> {
+    const { input, ports } = this.#context;
+    const result = await runOnCluster(
+      {
+        ...{ cluster, input },
+        writes: input.mode === 'observe' || !isCurrent ? 'only-read' : 'allowed',
+        hold: (...read) => this.#memory.holdsOf(...read),
+        connect: (connection) => this.#plugins.wrap(connection),
+      },
+      ports,
+    );
+    return this.#remember(result, cluster);
+  }
+
+  #remember(result: RunResult, { project }: DesiredCluster): Attempt {
     try {
-      this.#memory.record(result.seen?.planned, result);
-      return result;
+      return { result, ...this.#memory.record(result.seen?.planned, result) };
     } catch (error) {
-      return { ...result, ...endedByBug(error, project, this.#context.ports) };
+      return {
+        result: { ...result, ...endedByBug(error, project, this.#context.ports) },
+        isRefusedAgain: false,
+      };
     }
   }
 

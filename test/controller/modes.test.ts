@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fileSource, startTrial, type Trial, type TrialOptions } from './trial.ts';
 
@@ -73,6 +74,24 @@ describe('apply', () => {
       { name: 'lines', kind: 'mode' },
       { name: 'orders', kind: 'mode' },
     ]);
+  });
+
+  it('with --prune deletes what loses its file, and leaves what somebody creates by hand', async () => {
+    const owned = { ...two, 'connect-sync.yaml': 'version: 1\nownership: { names: ["*"] }\n' };
+    const trial = await inSync({ mode: 'apply', files: owned, plan: { prune: true, allowDeletes: 2 } });
+    const config = { 'connector.class': 'FileStreamSource', file: '/tmp/x', topic: 'x', 'tasks.max': '1' };
+    trial.sandbox.worker.seed([{ name: 'by-hand', config }]);
+    for (let run = 0; run < 2; run += 1) {
+      expect(await trial.runOnce()).toMatchObject({ outcome: 'drift' });
+      expect(trial.cluster().holds).toMatchObject([{ name: 'by-hand', kind: 'mode' }]);
+    }
+    trial.folder.write('connectors/by-hand.yaml', `config: ${JSON.stringify(config)}\n`);
+    expect(await trial.runOnce()).toMatchObject({ outcome: 'in-sync' });
+    expect(trial.writes()).toEqual([]);
+    rmSync(`${trial.folder.directory}/connectors/by-hand.yaml`);
+    rmSync(`${trial.folder.directory}/connectors/lines.yaml`);
+    expect(await trial.runOnce()).toMatchObject({ outcome: 'applied', counts: { applied: 2 } });
+    expect([...trial.writes()].sort()).toEqual(['DELETE /connectors/by-hand', 'DELETE /connectors/lines']);
   });
 
   it('writes a connector whose file changes, and no other', async () => {

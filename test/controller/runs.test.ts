@@ -228,6 +228,32 @@ describe('a run that cannot be completed', () => {
   });
 });
 
+describe('a configuration that the worker refuses', () => {
+  it('blocks one run and is tried again, without blocking the others again', async () => {
+    const bad = 'config: { connector.class: FileStreamSource, tasks.max: x, topic: t, file: /tmp/q }\n';
+    const trial = await startTrial({
+      mode: 'heal',
+      files: { 'connectors/orders.yaml': fileSource(), 'connectors/bad.yaml': bad },
+    });
+    expect(await trial.runOnce()).toMatchObject({ outcome: 'blocked' });
+    for (let round = 0; round < 4; round += 1) {
+      // Longer than each delay, as with an interval of hours: it is due in each run.
+      trial.clock.advance(2 * 3_600_000);
+      trial.folder.write('connectors/orders.yaml', fileSource(`/tmp/${round}`));
+      expect(await trial.runOnce()).toMatchObject({ outcome: 'applied', counts: { applied: 1 } });
+      expect(trial.cluster().holds).toMatchObject([{ name: 'bad', kind: 'refused' }]);
+    }
+    const validations = trial.sandbox.requests.filter(({ path: at }) => at.endsWith('/config/validate'));
+    expect(validations.length, 'both once in each run, and then the other one again').toBe(2 + 4 * 3);
+    const kinds = trial.events.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => /blocked|held|released/.test(kind))).toEqual([
+      'plan-blocked',
+      'plan-unblocked',
+      'connector-held',
+    ]);
+  });
+});
+
 describe('the files', () => {
   it('that are in error keep the last good revision in force, and nothing is written', async () => {
     const trial = await startTrial({ mode: 'heal' });
@@ -309,8 +335,9 @@ describe('a replica that loses its place in the middle of a run', () => {
     writeFileSync(file, JSON.stringify({ ...record, holder: 'another', renewals: 1 }));
     await eventually(async () => expect(trial.runs.length).toBe(1));
     expect(trial.runs[0]?.run).toMatchObject({ outcome: 'interrupted', counts: { 'not-started': 2 } });
-    expect(first.writes().length).toBe(1);
     await eventually(async () => expect(trial.view().leadership.isActive).toBe(false));
+    // The sandbox notes a request that it never answers when its connection ends.
+    await eventually(async () => expect(first.writes().length).toBe(1));
     expect(trial.events.map(({ kind }) => kind)).toContain('leadership-lost');
   });
 });

@@ -1,16 +1,10 @@
 import type { ControllerEvent } from '../../model/controller-event.ts';
-import type {
-  ControlledClusterView,
-  ControllerView,
-  HoldView,
-  SourceView,
-} from '../../model/controller-view.ts';
+import type { ControlledClusterView, ControllerView, SourceView } from '../../model/controller-view.ts';
 import { differingChanges } from '../../model/differing-changes.ts';
 import type { ChangeView } from '../../model/plan-view.ts';
 import type { ConnectorStatusView, StatusView } from '../../model/status-view.ts';
-
-/** An event before it has an id and a time. */
-export type NewEvent = Omit<ControllerEvent, 'id' | 'time'>;
+import { holdEvents } from './hold-events.ts';
+import type { NewEvent } from './new-event.ts';
 
 /**
  * Finds what has changed from one state of a controller to the next, each change once. What stays as it is is no event.
@@ -102,7 +96,7 @@ function clusterEvents(reported: ReportedCluster, after: ControlledClusterView):
     ...(after.status && before?.status !== after.status
       ? healthEvents(cluster, after.status, reported.failed)
       : []),
-    ...driftEvents(cluster, before?.plan?.changes, after.plan?.changes),
+    ...driftEvents(before, after),
     ...holdEvents(cluster, before?.holds ?? [], after.holds),
   ];
 }
@@ -141,8 +135,12 @@ function runEvents(reported: ReportedCluster, { cluster, runs }: ControlledClust
 /** On its way it is neither: recovered is what is healthy, or suspended on purpose. */
 function healthEvents(cluster: string, { connectors }: StatusView, failed: Set<string>): readonly NewEvent[] {
   const names = new Set(connectors.map(({ name }) => name));
-  for (const name of failed) if (!names.has(name)) failed.delete(name);
-  return connectors.flatMap((now): NewEvent[] => {
+  const gone = [...failed].filter((name) => !names.has(name));
+  for (const name of gone) failed.delete(name);
+  const ended = gone.map((name): NewEvent => {
+    return { kind: 'connector-recovered', cluster, connector: name, message: 'it no longer exists' };
+  });
+  const changed = connectors.flatMap((now): NewEvent[] => {
     const { name, health } = now;
     if (health.kind === 'progressing' || failed.has(name) === (health.kind === 'failed')) return [];
     if (health.kind === 'failed') {
@@ -152,6 +150,7 @@ function healthEvents(cluster: string, { connectors }: StatusView, failed: Set<s
     failed.delete(name);
     return [{ kind: 'connector-recovered', cluster, connector: name, message: `it is ${health.kind}` }];
   });
+  return [...ended, ...changed];
 }
 
 function failureOf(cluster: string, { name, health }: ConnectorStatusView): NewEvent {
@@ -165,14 +164,19 @@ function failureOf(cluster: string, { name, health }: ConnectorStatusView): NewE
   };
 }
 
+/** While a connector is contended, it is no news which of its keys differ now: the other writer may go back and forth. */
 function driftEvents(
-  cluster: string,
-  before: readonly ChangeView[] = [],
-  after: readonly ChangeView[] = [],
+  before: ControlledClusterView | undefined,
+  after: ControlledClusterView,
 ): readonly NewEvent[] {
-  if (before === after) return [];
-  const [was, is] = [byName(before), byName(after)];
-  const appeared = [...is].filter(([name, change]) => describeDrift(change) !== describeDrift(was.get(name)));
+  if (before?.plan === after.plan) return [];
+  const { cluster } = after;
+  const [was, is] = [byName(before?.plan?.changes), byName(after.plan?.changes)];
+  const contended = new Set(after.holds.filter(({ kind }) => kind === 'contended').map(({ name }) => name));
+  const appeared = [...is].filter(([name, change]) => {
+    const known = was.get(name);
+    return known && contended.has(name) ? false : describeDrift(change) !== describeDrift(known);
+  });
   const ended = [...was.keys()].filter((name) => !is.has(name));
   return [
     ...appeared.map(([name, change]): NewEvent => {
@@ -191,7 +195,7 @@ function driftEvents(
   ];
 }
 
-function byName(changes: readonly ChangeView[]): ReadonlyMap<string, ChangeView> {
+function byName(changes: readonly ChangeView[] = []): ReadonlyMap<string, ChangeView> {
   return new Map(differingChanges(changes).map((one) => [one.name, one]));
 }
 
@@ -206,36 +210,4 @@ function describeDrift(change: ChangeView | undefined): string | undefined {
     default:
       return keys === '' ? 'its state' : keys;
   }
-}
-
-/** What the mode leaves alone is reported as drift already. */
-function holdEvents(
-  cluster: string,
-  before: readonly HoldView[],
-  after: readonly HoldView[],
-): readonly NewEvent[] {
-  const keyOf = ({ name, kind }: HoldView) => `${kind} ${name}`;
-  const reported = (holds: readonly HoldView[]) => holds.filter(({ kind }) => kind !== 'mode');
-  const [was, is] = [new Set(reported(before).map(keyOf)), new Set(reported(after).map(keyOf))];
-  return [
-    ...reported(after)
-      .filter((hold) => !was.has(keyOf(hold)))
-      .map(
-        (hold): NewEvent => ({
-          kind: 'connector-held',
-          ...{ cluster, connector: hold.name, message: `${hold.kind}: ${hold.reason}` },
-          ...(hold.keys && hold.keys.length > 0 && { keys: hold.keys }),
-        }),
-      ),
-    ...reported(before)
-      .filter((hold) => !is.has(keyOf(hold)))
-      .map((hold): NewEvent => {
-        return {
-          kind: 'connector-released',
-          cluster,
-          connector: hold.name,
-          message: `no longer ${hold.kind}`,
-        };
-      }),
-  ];
 }

@@ -5,7 +5,8 @@ import type { ControllerView } from '../../model/controller-view.ts';
 import { randomId } from '../../model/random-id.ts';
 import type { Webhook } from '../../webhook/open-webhook.ts';
 import { isoNow } from '../iso-time.ts';
-import { ControllerEvents, type NewEvent } from './controller-events.ts';
+import { ControllerEvents } from './controller-events.ts';
+import type { NewEvent } from './new-event.ts';
 import { outcomeEvents } from './outcome-events.ts';
 
 /** Who hears of events. */

@@ -1,5 +1,5 @@
 import type { ReportView } from '../../model/apply-view.ts';
-import type { NewEvent } from './controller-events.ts';
+import type { NewEvent } from './new-event.ts';
 
 /** What a run did to each connector, and how it ended. */
 export function outcomeEvents(cluster: string, report: ReportView | undefined): readonly NewEvent[] {

@@ -32,6 +32,8 @@ export class ClusterMemory {
   readonly #plugins = new PluginVersions();
   #holds: ReadonlyMap<string, HoldView> = new Map();
   #suspended: readonly HoldView[] = [];
+  /** What was live at the last reading; undefined before the first. */
+  #liveBefore: ReadonlySet<string> | undefined;
 
   constructor(options: MemoryOptions) {
     this.#options = options;
@@ -44,8 +46,13 @@ export class ClusterMemory {
     desired: readonly DesiredConnector[],
   ): ReadonlyMap<string, HoldView> {
     this.#plugins.see(reading.connectors);
+    const appeared = this.#appearedUndeclared(plan, desired);
     this.#observe(plan, reading, desired);
-    if (this.#options.mode === 'apply') this.#settle(plan, desired);
+    if (this.#options.mode === 'apply') {
+      this.#settle(plan, desired);
+      for (const name of appeared) this.#of(name).settle('absent');
+    }
+    this.#liveBefore = new Set(reading.connectors.keys());
     const held = plan.steps.flatMap((step) => {
       const hold = this.#of(step.name).hold(this.#assess(step, reading));
       return hold ? [[step.name as string, { name: step.name, ...hold }] as const] : [];
@@ -54,16 +61,17 @@ export class ClusterMemory {
     return this.#holds;
   }
 
-  /** Takes note of how a run ended; `planned`: what it planned, undefined if the cluster could not be read. */
-  record(planned: PlannedRun | undefined, { report, outcome }: Pick<RunResult, 'report' | 'outcome'>): void {
-    if (!planned) return;
+  /**
+   * Takes note of how a run ended; `planned`: what it planned, undefined if the cluster could not be read. Returns
+   * whether the run did nothing only because validation refused again what it had refused before.
+   */
+  record(
+    planned: PlannedRun | undefined,
+    { report, outcome }: Pick<RunResult, 'report' | 'outcome'>,
+  ): { readonly isRefusedAgain: boolean } {
+    if (!planned) return { isRefusedAgain: false };
     const steps = new Map(planned.plan.steps.map((step) => [step.name as string, step]));
-    if (planned.blockedBy === 'worker-validation') {
-      for (const name of refusedNames(planned)) {
-        const step = steps.get(name);
-        if (step) this.#of(name).refusedByValidation(this.#assess(step, planned.reading));
-      }
-    }
+    const isRefusedAgain = this.#recordRefusals(planned, steps);
     const stopped = namesOfStoppedRollouts(planned.plan, report);
     for (const one of report?.outcomes ?? []) {
       const step = steps.get(one.name);
@@ -74,6 +82,7 @@ export class ClusterMemory {
       else this.#of(one.name).tried(assessment, one, isRolledBack);
     }
     if (outcome !== 'interrupted') this.#forgetGone(planned);
+    return { isRefusedAgain };
   }
 
   /** What was left alone at the last reading, sorted by name. */
@@ -94,6 +103,26 @@ export class ClusterMemory {
         return [{ name, restarts, left, nextAt: nextAt === undefined ? null : isoTime(nextAt, clock) }];
       })
       .sort((one, other) => compareText(one.name, other.name));
+  }
+
+  #recordRefusals(planned: PlannedRun, steps: ReadonlyMap<string, PlannedStep>): boolean {
+    if (planned.blockedBy !== 'worker-validation') return false;
+    const refused = [...refusedNames(planned)].map((name) => {
+      const step = steps.get(name);
+      return step && this.#of(name).refusedByValidation(this.#assess(step, planned.reading));
+    });
+    return refused.length > 0 && refused.every((how) => how === 'again');
+  }
+
+  /** What `--prune` deletes although no file changed: somebody created it since the last reading. */
+  #appearedUndeclared({ steps }: Plan, desired: readonly DesiredConnector[]): readonly string[] {
+    const before = this.#liveBefore;
+    if (!before) return [];
+    const declared = new Set<string>(desired.map(({ name }) => name));
+    return steps.flatMap(({ name, change }) => {
+      const isKnown = declared.has(name) || before.has(name) || this.#connectors.has(name);
+      return change.kind === 'delete' && !isKnown ? [name] : [];
+    });
   }
 
   #observe(plan: Plan, reading: ClusterReading, desired: readonly DesiredConnector[]): void {

@@ -59,9 +59,14 @@ export class ConnectorMemory {
     return { ...rest, since: this.#held.since, until: nextAt === undefined ? null : isoTime(nextAt, clock) };
   }
 
-  /** The worker's validation refused its configuration. It may depend on a database that is away, so it is asked again. */
-  refusedByValidation({ attempt, clock }: Assessment): void {
+  /**
+   * The worker's validation refused its configuration. It may depend on a database that is away, so it is asked again.
+   * Returns whether it has refused the same before.
+   */
+  refusedByValidation({ attempt, clock }: Assessment): 'first' | 'again' {
+    const how = this.#tried.has(attempt) ? 'again' : 'first';
     this.#tried.failed(attempt, 'refused', 'the worker refuses its configuration', clock.now());
+    return how;
   }
 
   /** Its rollout stopped because of another connector: the same change is not sent to the next one at once. */

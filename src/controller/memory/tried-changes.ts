@@ -39,6 +39,11 @@ export class TriedChanges {
     return isDue ? undefined : rejection;
   }
 
+  /** Whether this attempt was made before, and failed. */
+  has(attempt: string): boolean {
+    return this.#tried.has(attempt);
+  }
+
   /** The attempt did not succeed; each failure doubles the delay, from one minute to one hour. */
   failed(attempt: string, how: FailureOfAttempt, reason: string, now: number): void {
     const failures = (this.#tried.get(attempt)?.failures ?? 0) + 1;
