@@ -167,6 +167,22 @@ describe('what happens between the precondition check and the write', () => {
     );
   });
 
+  it('does not end an update that created again what had just been deleted', async () => {
+    const story = new ApplyStory({ version: '3.4.1' });
+    story.cluster.seed('orders', { ...someConfig, 'tasks.max': '2' });
+    story.cluster.connector('orders').break(story.clock.now() - 1000, { tasks: [0] });
+    const plan = story.plan([present('orders', { config: { ...other, 'tasks.max': '2' } })]);
+    expect(plan.steps[0]?.actions.map((action) => action.kind)).toEqual(['put-config', 'restart']);
+    story.cluster.onRequest = ({ call }) => {
+      if (call === 'putConfig') story.cluster.remove('orders');
+    };
+
+    const result = await story.apply(plan);
+
+    expect(result.summary).toEqual({ orders: 'applied' });
+    expect(story.cluster.writes).toEqual(['putConfig orders', 'restart orders']);
+  });
+
   it('is reported where the write replaced what had just been created', async () => {
     const story = new ApplyStory();
     const plan = story.plan([present('orders', { config: other })]);

@@ -20,6 +20,29 @@ describe('over a network that fails in every known way', () => {
   });
 });
 
+describe('a connector that another client deletes while its update is under way', () => {
+  // The deletion shows in a list that is answered after the update was sent, which creates the connector again.
+  const world: World = {
+    seed: 9,
+    version: '3.4',
+    urls: 1,
+    members: [
+      { before: 'broken-connector', desired: 'same', state: 'running', dependsOnLast: false },
+      { before: 'broken-connector', desired: 'other', state: 'running', dependsOnLast: false },
+      { before: 'broken-task', desired: 'other', state: 'running', dependsOnLast: false },
+    ],
+    strikes: [],
+    hook: undefined,
+    intruder: { at: 12, member: 2, does: 'delete' },
+    options: { concurrency: 2, onFailure: 'halt', prune: true, wait: false, format: 'json' },
+    interruptAt: undefined,
+  };
+
+  it('gets the other calls of the update too', async () => {
+    await checkWorld(world);
+  });
+});
+
 function tellHowToReplay({ failed, seed, counterexamplePath, errorInstance }: fc.RunDetails<[World]>): void {
   if (!failed) return;
   const variables = `CONNECT_SYNC_SEED=${seed} CONNECT_SYNC_PATH=${counterexamplePath}`;

@@ -44,6 +44,17 @@ describe('a known secret', () => {
     }
   });
 
+  it.each(["'", '"', '\\'])('leaves nothing but quotes and backslashes where it ends in %s', (sign) => {
+    const secret = `${sign}a!aaa!aa-SAyUÄV${sign}`;
+    const outer = ['in JSON, five times', 'in shell quotes', 'with a backslash before each sign'] as const;
+    for (const [inner, quote] of [...outer, 'in SQL'].flatMap((one) => outer.map((other) => [one, other]))) {
+      const text = spellings[quote ?? '']?.(spellings[inner ?? '']?.(secret) ?? '');
+      expect(knowing(secret).replaceKnown(`<${text}>`), `${inner}, ${quote}`).toMatch(
+        /^<["'\\]*\(sensitive\)["'\\]*>$/,
+      );
+    }
+  });
+
   it('is found in what a dump prints beside its offsets', () => {
     const dump = '00000000: 6875 6e74 6572 322d 6361 6e61 7279 2d31  hunter2-canary-1\n';
     expect(knowing('hunter2-canary-1').replaceKnown(dump)).toBe('00000000: (sensitive)  (sensitive)\n');
