@@ -1,10 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Site } from '../../src/listener/site.ts';
 import { startListener } from '../../src/listener/start-listener.ts';
 import { ControllerMetrics } from '../../src/metrics/controller-metrics.ts';
 import type { ControllerView } from '../../src/model/controller-view.ts';
@@ -65,16 +66,10 @@ describe.skipIf(missing)('Prometheus', () => {
     const accepted: (string | undefined)[] = [];
     const listener = await startListener(
       { host: '127.0.0.1', port: 0, allowedHosts: [] },
-      {
-        page: () => '',
-        status: () => '',
-        metrics: (accept) => {
-          accepted.push(accept);
-          return metrics.print(view, accept);
-        },
-        readiness: () => ({ ready: true, reasons: [] }),
-        trigger: () => undefined,
-      },
+      siteOf((accept) => {
+        accepted.push(accept);
+        return metrics.print(view, accept);
+      }),
       { clock: systemClock },
     );
     onTestFinished(() => listener.close());
@@ -100,6 +95,36 @@ describe.skipIf(missing)('Prometheus', () => {
     await eventually(async () => {
       expect(await query('count(connect_sync_connector_health{health="healthy"})')).toEqual([1]);
     });
+  });
+});
+
+describe.skipIf(missing)('Prometheus with the dashboard', () => {
+  it('answers every query of a panel, and has data for each that shows a state', async () => {
+    const listener = await startListener(
+      { host: '127.0.0.1', port: 0, allowedHosts: [] },
+      siteOf(() => metricsOfEverything().print(viewWith(20))),
+      { clock: systemClock },
+    );
+    onTestFinished(() => listener.close());
+    const query = await startPrometheus(listener.url);
+    await eventually(async () => {
+      expect(await query('up{job="connect-sync"}')).toEqual([1]);
+    });
+    const empty: string[] = [];
+    // A panel of what is not 0 has the others as well.
+    for (const { title, expression } of await panelQueries())
+      if ((await query(expression.replace(/ > 0$/, ''))).length === 0) empty.push(title);
+    // Rates need two scrapes.
+    const rates = /^(Runs by|Duration|Changes|Requests|Latency|Webhook)/;
+    expect(empty.filter((title) => !rates.test(title))).toEqual([]);
+  });
+
+  it('would refuse a query that is none', async () => {
+    const query = await startPrometheus('http://127.0.0.1:1');
+    await eventually(async () => {
+      await query('vector(1)');
+    });
+    await expect(query('sum by (cluster (connect_sync_connectors)')).rejects.toThrow(/parse error/);
   });
 });
 
@@ -162,6 +187,17 @@ describe.skipIf(missing)('Prometheus with the built program', () => {
   });
 });
 
+/** A site of which only the metrics are asked for. */
+function siteOf(metrics: Site['metrics']): Site {
+  return {
+    page: () => '',
+    status: () => '',
+    metrics,
+    readiness: () => ({ ready: true, reasons: [] }),
+    trigger: () => undefined,
+  };
+}
+
 /** Two of the connectors have failed, and one has an odd name. */
 function viewWith(connectors: number): ControllerView {
   const names = Array.from({ length: connectors - 3 }, (_, index) => `orders-${index}`);
@@ -180,6 +216,27 @@ function metricsOfEverything(): ControllerMetrics {
   metrics.observeRun('prod', run({ outcome: 'applied' }));
   metrics.observeRequest('prod', { method: 'GET', url: '', path: '/', status: 200, milliseconds: 12 });
   return metrics;
+}
+
+interface QueryAnswer {
+  readonly data?: { readonly result: readonly { readonly value: readonly [number, string] }[] };
+  readonly error?: string;
+}
+
+/** The queries of the dashboard, with all that a person may choose chosen. */
+async function panelQueries(): Promise<readonly { readonly title: string; readonly expression: string }[]> {
+  const dashboard = JSON.parse(await readFile(path.join(rules, '../grafana/dashboard.json'), 'utf8')) as {
+    readonly panels: readonly {
+      readonly title: string;
+      readonly targets?: readonly { readonly expr: string }[];
+    }[];
+  };
+  return dashboard.panels.flatMap(({ title, targets = [] }) =>
+    targets.map(({ expr }) => ({
+      title,
+      expression: expr.replaceAll('$__rate_interval', '1m').replaceAll(/\$(job|cluster)\b/g, '.*'),
+    })),
+  );
 }
 
 /** Starts Prometheus in a temporary folder; the function that it returns gives the values of a query. */
@@ -210,9 +267,8 @@ async function startPrometheus(target: string): Promise<(query: string) => Promi
   });
   return async (query) => {
     const url = `http://${address}/api/v1/query?query=${encodeURIComponent(query)}`;
-    const answer = (await (await fetch(url)).json()) as {
-      readonly data: { readonly result: readonly { readonly value: readonly [number, string] }[] };
-    };
+    const answer = (await (await fetch(url)).json()) as QueryAnswer;
+    if (answer.data === undefined) throw new Error(`${query}: ${answer.error}`);
     return answer.data.result.map(({ value }) => Number(value[1]));
   };
 }
