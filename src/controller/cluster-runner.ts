@@ -53,6 +53,8 @@ export class ClusterRunner {
   #retryAt = Number.NEGATIVE_INFINITY;
   /** Not the reading itself, which is many times as large. */
   #shown: { readonly plan: PlanView; readonly status: StatusView } | undefined;
+  /** Whether the last run read the cluster. */
+  #isCurrent = false;
   #lastSuccessAt: string | null = null;
 
   constructor(label: string, context: RunnerContext) {
@@ -97,6 +99,7 @@ export class ClusterRunner {
       lastSuccessAt: this.#lastSuccessAt,
       nextRunAt: next === undefined ? null : isoTime(next, this.#context.ports.clock),
       failedRuns: this.#failedRuns,
+      isCurrent: this.#isCurrent,
       runs: this.#runs,
       status: this.#shown?.status ?? null,
       plan: this.#shown?.plan ?? null,
@@ -159,6 +162,8 @@ export class ClusterRunner {
 
   #note(run: RunView, { seen, outcome }: RunResult): void {
     this.#runs = [run, ...this.#runs].slice(0, rememberedRuns);
+    // An interrupted run that read nothing says nothing.
+    if (seen || outcome !== 'interrupted') this.#isCurrent = seen !== undefined;
     if (seen) this.#shown = { plan: seen.planned.view, status: seen.status };
     const hasFailed = outcome === 'unread' || outcome === 'error';
     this.#failedRuns = hasFailed ? this.#failedRuns + 1 : outcome === 'interrupted' ? this.#failedRuns : 0;

@@ -36,7 +36,7 @@ export interface RunResult {
   readonly outcome: RunOutcome;
   readonly counts: Readonly<Record<OutcomeKind, number>>;
   readonly reason: string | null;
-  /** What was read; undefined where the cluster could not be. */
+  /** What was read; undefined where the cluster could not be, or its answers contradict one another. */
   readonly seen: SeenCluster | undefined;
   /** What was done; undefined where nothing was to be. */
   readonly report: ReportView | undefined;
@@ -61,7 +61,9 @@ export async function runOnCluster(request: RunRequest, ports: ControllerPorts):
   try {
     const [result] = await applyToClusters([cluster], inputOf(request), reconcilePorts);
     if (!result) throw new Error('the run has no result');
-    const seen = planned && see(planned, cluster);
+    // Lists that hide connectors show no state of the cluster.
+    const isContradictory = !result.ok && result.error.code === 'hidden-connectors';
+    const seen = planned && !isContradictory ? see(planned, cluster) : undefined;
     return { ...describe(result, cluster, ports), seen };
   } catch (error) {
     const ended = endedByBug(error, cluster.project, ports);

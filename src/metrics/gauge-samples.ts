@@ -34,14 +34,15 @@ export function* gaugeSamples(view: ControllerView): Generator<Sample> {
   for (const cluster of view.clusters) {
     const labels = label('cluster', cluster.cluster);
     yield* runSamples(cluster, labels);
-    if (cluster.plan) yield* planSamples(cluster.plan, labels);
+    // What an earlier run saw is not shown as if it were so now.
+    if (cluster.plan && cluster.isCurrent) yield* planSamples(cluster.plan, labels);
     yield* countBy('connect_sync_connectors_held', labels, {
       key: 'kind',
       of: holdKinds,
       values: cluster.holds.map(({ kind }) => kind),
     });
     yield* restartSamples(cluster, labels);
-    if (!cluster.status) continue;
+    if (!cluster.status || !cluster.isCurrent) continue;
     for (const health of healthKinds)
       yield sample('connect_sync_connectors', `${labels},health="${health}"`, cluster.status.counts[health]);
     for (const connector of cluster.status.connectors) yield* connectorSamples(connector, labels);
@@ -57,9 +58,10 @@ function* sourceSamples({ source }: ControllerView): Generator<Sample> {
 }
 
 function* runSamples(
-  { runs: [last], failedRuns, lastSuccessAt }: ControlledClusterView,
+  { runs: [last], failedRuns, lastSuccessAt, isCurrent }: ControlledClusterView,
   labels: string,
 ): Generator<Sample> {
+  if (last) yield sample('connect_sync_cluster_up', labels, isCurrent ? 1 : 0);
   yield sample('connect_sync_run_failures', labels, failedRuns);
   const success = lastSuccessAt === null ? 0 : secondsOf(lastSuccessAt);
   yield sample('connect_sync_last_success_timestamp_seconds', labels, success);

@@ -25,6 +25,10 @@ export const gauges = {
   connect_sync_source_failing_timestamp_seconds: gauge(
     'Since when the files are not current; absent while they are',
   ),
+  connect_sync_cluster_up: gauge(
+    '1 where the last run read the cluster; 0 where it could not, and then there is no series of its connectors',
+    ['cluster'],
+  ),
   connect_sync_connectors: gauge('Connectors of the cluster by health', ['cluster', 'health']),
   connect_sync_connectors_declared: gauge('Connectors that the files declare', ['cluster']),
   connect_sync_connector_state: gauge(

@@ -4,16 +4,24 @@ export const contentTypes = {
   openMetrics: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
 } as const;
 
-/** Whether a header `Accept` asks for OpenMetrics, as Prometheus does. */
+/** Whether a header `Accept` prefers OpenMetrics to the text format, as Prometheus does. */
 export function asksForOpenMetrics(accept = ''): boolean {
-  return accept
+  const weight = weightOf('application/openmetrics-text', accept);
+  return weight > 0 && weight >= weightOf('text/plain', accept);
+}
+
+/** The highest weight that a header `Accept` gives to a media type that it names; 0: it does not. */
+function weightOf(mediaType: string, accept: string): number {
+  const weights = accept
     .toLowerCase()
     .split(',')
-    .some((range) => {
+    .map((range) => {
       const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
       const weight = parameters.find((parameter) => parameter.startsWith('q='));
-      return type === 'application/openmetrics-text' && (weight === undefined || Number(weight.slice(2)) > 0);
+      if (type !== mediaType) return 0;
+      return weight === undefined ? 1 : Number(weight.slice(2)) || 0;
     });
+  return Math.max(...weights);
 }
 
 /**

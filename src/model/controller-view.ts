@@ -70,6 +70,8 @@ export interface ControlledClusterView {
   readonly nextRunAt: string | null;
   /** Runs in a row that ended in an error. */
   readonly failedRuns: number;
+  /** Whether the last run read the cluster; otherwise `status` and `plan` are what an earlier one saw. */
+  readonly isCurrent: boolean;
   /** The latest first. */
   readonly runs: readonly RunView[];
   /** The health of every connector at the last reading; null until it was read. */

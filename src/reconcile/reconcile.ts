@@ -14,7 +14,7 @@ import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { backUp } from './back-up.ts';
 import { checkDigestForm, checkExpectedDigest } from './expected-digest.ts';
-import { checkUnlisted } from './find-unlisted.ts';
+import { findUnlisted, withoutAppeared } from './find-unlisted.ts';
 import { withGracePeriod } from './grace-period.ts';
 import type { PlanBlock, PlannedCluster } from './plan-cluster.ts';
 
@@ -146,12 +146,13 @@ async function reconcilePlanned(
   if (!(await ports.confirm(planned))) return { planned, kind: 'declined' };
   const emit = emitterOf(cluster, ports);
   if (validated.count > 0) emit({ kind: 'validated', ...validated });
-  const applicable = withoutUnvalidated(plan);
-  const unlisted = await checkUnlisted(connection, { plan: applicable, label: cluster.label });
+  const valid = withoutUnvalidated(plan);
+  const unlisted = await findUnlisted(connection, { plan: valid, label: cluster.label });
+  const applicable = withoutAppeared(valid, unlisted);
   const backup = await backUp(connection, cluster, { plan: applicable, place: settings.backup, ports });
   if (backup) emit({ kind: 'backed-up', ...backup });
   // Where a gateway may hide a connector, no second one is written before the first is answered.
-  const concurrency = unlisted === 'uncertain' ? 1 : settings.concurrency;
+  const concurrency = unlisted.isCertain ? settings.concurrency : 1;
   return applyPlanned(
     { ...planned, plan: applicable },
     { ...reconciliation, settings: { ...settings, concurrency } },

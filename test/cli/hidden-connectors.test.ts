@@ -58,6 +58,31 @@ describe('connectors that a gateway hides in the lists', () => {
     expect(topics(made)[3]).toBe('theirs');
   });
 
+  it.each([
+    ['as declared', { topic: 'ours' }, 0, 'unchanged'],
+    ['otherwise', {}, 20, 'it was created meanwhile and differs from its connector file'],
+  ])(
+    'are not overwritten where each other list hides them, as of two workers of which one is booting: they are %s',
+    async (_how, more, exitCode, shown) => {
+      const made = await tryout({ files: { 'connectors/b.yaml': file, 'connectors/c.yaml': file } });
+      made.sandbox.worker.seed([{ name: 'b', config: { ...theirs, ...more } }]);
+      const gateway = await startGateway(made.sandbox.url);
+      onTestFinished(() => gateway.close());
+      let isRead = false;
+      const hide = hiding(/^b$/);
+      gateway.follow((request) => {
+        // Only right after it was read by its name the list shows it.
+        if (request.connector === 'b') isRead = true;
+        else if (request.path.startsWith('/connectors?') && isRead) isRead = false;
+        else return hide(request);
+        return undefined;
+      });
+      const run = await made.run([...apply(gateway.url), '--backup', 'none']);
+      expect([run.exitCode, run.stdout], run.stderr).toEqual([exitCode, expect.stringContaining(shown)]);
+      expect(made.writes()).toEqual(['PUT /connectors/c/config']);
+    },
+  );
+
   it('do not matter where nothing is hidden: a worker that is busy for one read is asked again', async () => {
     const made = await tryout({ files: { 'connectors/a.yaml': file } });
     const gateway = await startGateway(made.sandbox.url);

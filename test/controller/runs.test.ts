@@ -167,11 +167,48 @@ describe('a cluster that fails', () => {
       },
     });
     expect(await trial.runOnce()).toMatchObject({ outcome: 'unread' });
-    expect(trial.cluster().failedRuns).toBe(1);
+    expect(trial.cluster()).toMatchObject({ failedRuns: 1, isCurrent: false });
     trial.sandbox.worker.clearFaults();
     expect(await trial.runOnce()).toMatchObject({ outcome: 'in-sync' });
     expect(trial.cluster().failedRuns).toBe(0);
     expect(trial.writes()).toEqual([]);
+  });
+});
+
+describe('lists that agree and hide half of the connectors', () => {
+  it('are no state of the cluster: nothing is written, deleted or reported as drift', async () => {
+    const owned = 'version: 1\nownership: { names: ["c*"] }\n';
+    const trial = await startTrial({
+      mode: 'heal',
+      plan: { prune: true },
+      files: { ...many(4), 'connect-sync.yaml': owned },
+    });
+    await trial.runOnce();
+    expect(await trial.runOnce()).toMatchObject({ outcome: 'in-sync' });
+    trial.sandbox.clearRequests();
+    const before = trial.events.length;
+    for (const path of ['/connectors', '/connectors?expand=info', '/connectors?expand=status']) {
+      const whole = (await (await fetch(`${trial.sandbox.url}${path}`)).json()) as object;
+      const half = Array.isArray(whole)
+        ? whole.slice(0, 2)
+        : Object.fromEntries(Object.entries(whole).slice(0, 2));
+      trial.sandbox.worker.inject({
+        ...{ path, times: Number.POSITIVE_INFINITY },
+        effect: {
+          kind: 'answer',
+          answer: { status: 200, body: JSON.stringify(half), contentType: 'application/json' },
+        },
+      });
+    }
+    expect(await trial.runOnce()).toMatchObject({
+      outcome: 'unread',
+      reason: expect.stringContaining('the lists of this cluster do not show them'),
+    });
+    expect(trial.writes()).toEqual([]);
+    expect(trial.events.slice(before).map(({ kind }) => kind)).toEqual(['cluster-unread']);
+    expect(trial.cluster()).toMatchObject({ isCurrent: false, status: { counts: { healthy: 4 } } });
+    trial.sandbox.worker.clearFaults();
+    expect(await trial.runOnce()).toMatchObject({ outcome: 'in-sync' });
   });
 });
 

@@ -116,6 +116,19 @@ describe('the gauges of a controller', () => {
     expect(body).toContain('connect_sync_leader 1');
   });
 
+  it('of a cluster that cannot be read any more do not show what was, and say so', async () => {
+    const view = controllerView({
+      clusters: [controlledCluster({ isCurrent: false, runs: [run({ outcome: 'unread' })], failedRuns: 1 })],
+    });
+    const { body } = await new ControllerMetrics().print(view);
+    expect(body).toContain('connect_sync_cluster_up{cluster="prod"} 0');
+    expect(body).not.toContain('orders');
+    expect(body).not.toMatch(/^connect_sync_(connectors|connectors_drifted|plan_refusals)\{/m);
+    expect((await new ControllerMetrics().print(controllerView())).body).toContain(
+      'connect_sync_cluster_up{cluster="prod"} 1',
+    );
+  });
+
   it('of a cluster that was never read say only that', async () => {
     const never = {
       lastSuccessAt: null,
@@ -231,6 +244,7 @@ describe('the format of metrics', () => {
   it.each([
     [undefined, 'text/plain; version=0.0.4; charset=utf-8'],
     ['*/*', 'text/plain; version=0.0.4; charset=utf-8'],
+    ['application/openmetrics-text;q=0.1, text/plain', 'text/plain; version=0.0.4; charset=utf-8'],
     ['application/openmetrics-text;q=0', 'text/plain; version=0.0.4; charset=utf-8'],
     [
       'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1',

@@ -36,6 +36,7 @@ export function controlledCluster(overrides: Partial<ControlledClusterView> = {}
     lastSuccessAt: '2026-11-30T08:03:00.000Z',
     nextRunAt: '2026-11-30T08:06:00.000Z',
     failedRuns: 0,
+    isCurrent: true,
     runs: [run()],
     status: statusView([healthyConnector('orders')]),
     plan: planView(),
