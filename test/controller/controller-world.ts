@@ -1,33 +1,27 @@
 import { onTestFinished } from 'vitest';
 import type { ControllerInput, RunControllerPorts } from '../../src/controller/run-controller.ts';
 import { runController } from '../../src/controller/run-controller.ts';
-import type { EventView } from '../../src/model/apply-view.ts';
-import type { ControllerEvent } from '../../src/model/controller-event.ts';
-import type { ControllerView, RunView } from '../../src/model/controller-view.ts';
+import type { RunView } from '../../src/model/controller-view.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { schemaValidator } from '../support/expect-schema.ts';
 import { makeProjectFolder, type ProjectFolder } from '../support/project-folder.ts';
 import { changesCluster } from '../support/tryout.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { controllerInput } from './controller-input.ts';
+import { type Reports, recordReports } from './record-reports.ts';
 
 /** A connector file of a file source. */
 export function fileSource(topic: string, more = ''): string {
   return `config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: ${topic}\n  file: /tmp/${topic}.txt\n${more}`;
 }
 
-/** A folder, a sandbox and a clock whose time passes while everything waits. */
-export interface ControllerWorld {
+/**
+ * A folder, a sandbox and a clock whose time passes while everything waits: a test runs hours of a controller, and acts
+ * between its runs. Where a test decides when each run starts, and moves the clock itself, see `trial.ts`.
+ */
+export interface ControllerWorld extends Pick<Reports, 'view' | 'unexpected'> {
   readonly folder: ProjectFolder;
   readonly sandbox: Sandbox;
   readonly clock: VirtualClock;
-  /** The last state of the controller. */
-  readonly view: () => ControllerView;
-  readonly events: readonly EventView[];
-  readonly unexpected: readonly unknown[];
-  /** The events of the controller. */
-  readonly told: readonly ControllerEvent[];
-  readonly problems: readonly string[];
   /** Method and path of every request that changed the worker since the last call. */
   takeWrites(): readonly string[];
   /**
@@ -64,17 +58,9 @@ export async function controllerWorld(
     folder.remove();
     await sandbox.close();
   });
-  const events: EventView[] = [];
-  const unexpected: unknown[] = [];
-  const told: ControllerEvent[] = [];
-  const problems: string[] = [];
-  let view: ControllerView | undefined;
+  const { ports, view, unexpected } = recordReports();
   return {
-    ...{ folder, sandbox, clock, events, unexpected, told, problems },
-    view: () => {
-      if (!view) throw new Error('the controller has not shown its state yet');
-      return view;
-    },
+    ...{ folder, sandbox, clock, view, unexpected },
     takeWrites() {
       const writes = sandbox.requests.filter(changesCluster).map(({ method, path }) => `${method} ${path}`);
       sandbox.clearRequests();
@@ -84,25 +70,16 @@ export async function controllerWorld(
       const runs: (RunView & { cluster: string })[] = [];
       const interrupt = new AbortController();
       let trigger: () => void = () => undefined;
-      const ports: RunControllerPorts = {
+      const own: RunControllerPorts = {
+        ...ports,
         clock,
         signal: interrupt.signal,
-        onApplyEvent: (event) => events.push(event),
-        onUnexpected: (error) => unexpected.push(error),
         onRun: (cluster, run) => {
           runs.push({ ...run, cluster });
           const cycles = runs.filter((one) => one.cluster === cluster && one.trigger !== 'follow-up').length;
           const running = { stop: () => interrupt.abort('SIGTERM'), trigger: () => trigger() };
           // After a follow-up, if there is one: what it reads is what the run left.
           if (!run.counts.applied) void between?.(cycles, running);
-        },
-        onEvents: (events) => told.push(...events),
-        onProblem: (problem) => problems.push(problem),
-        onListening: () => undefined,
-        renderPage: () => '',
-        onChange: (now) => {
-          view = now;
-          expectControllerSchema(now);
         },
         onTrigger: (run) => {
           trigger = run;
@@ -115,15 +92,8 @@ export async function controllerWorld(
         onFailure: 'halt',
         backup: 'none',
       } as const;
-      await runController(controllerInput(folder.directory, { apply, mode: 'heal', ...input }), ports);
+      await runController(controllerInput(folder.directory, { apply, mode: 'heal', ...input }), own);
       return { runs };
     },
   };
-}
-
-/** Every state of every test is as the published schema says. */
-function expectControllerSchema(view: ControllerView): void {
-  const isValid = schemaValidator('controller');
-  if (!isValid(JSON.parse(JSON.stringify(view))))
-    throw new Error(JSON.stringify(isValid.errors?.slice(0, 3)));
 }

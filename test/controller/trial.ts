@@ -1,36 +1,29 @@
 import { onTestFinished } from 'vitest';
 import type { ControllerInput, RunControllerPorts } from '../../src/controller/run-controller.ts';
 import { runController } from '../../src/controller/run-controller.ts';
-import type { EventView } from '../../src/model/apply-view.ts';
 import type { Clock } from '../../src/model/clock.ts';
-import type { ControllerEvent } from '../../src/model/controller-event.ts';
-import type { ControlledClusterView, ControllerView, RunView } from '../../src/model/controller-view.ts';
+import type { ControlledClusterView, RunView } from '../../src/model/controller-view.ts';
 import { eventually } from '../support/eventually.ts';
 import { realClock } from '../support/real-clock.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 import { controllerInput } from './controller-input.ts';
+import { type Reports, recordReports } from './record-reports.ts';
 
-/** A controller under test: it runs when the test wants it to. */
-export interface Trial extends Tryout {
+/**
+ * A controller under test: it runs when the test wants it to, in fast real time. For hours of runs that start by
+ * themselves, in virtual time, see `controller-world.ts`.
+ */
+export interface Trial extends Tryout, Omit<Reports, 'ports'> {
   /** Starts it again after `end`, as a new process. */
   start(): void;
   /** Requests a run on every cluster, and waits until `cluster` has ended it. */
   runOnce(cluster?: string): Promise<RunView>;
-  /** The state as it was last shown. */
-  view(): ControllerView;
   /** Of the first cluster, or the named one. */
   cluster(name?: string): ControlledClusterView;
-  /** The ends of runs so far, the first one first. */
-  readonly runs: readonly { readonly cluster: string; readonly run: RunView }[];
-  readonly events: readonly ControllerEvent[];
-  readonly applied: readonly EventView[];
-  readonly unexpected: readonly unknown[];
   readonly clock: MovableClock;
   readonly input: ControllerInput;
   /** The choice of its clusters, for another controller of them. */
   readonly clusters: ControllerInput['clusters'];
-  /** Requests a run, as SIGHUP does. */
-  trigger(): void;
   /** Resolves when it has ended by itself. */
   ended(): Promise<void>;
   /** Ends it, as SIGTERM does. */
@@ -78,12 +71,9 @@ export async function startTrial({
 }: TrialOptions = {}): Promise<Trial> {
   const world = await tryout({ files });
   const clock = movableClock();
-  const runs: { cluster: string; run: RunView }[] = [];
-  const events: ControllerEvent[] = [];
-  const applied: EventView[] = [];
-  const unexpected: unknown[] = [];
-  let view: ControllerView | undefined;
-  let [trigger, stop, ended] = [() => {}, new AbortController(), Promise.resolve()];
+  const { ports: recording, ...reports } = recordReports();
+  const { runs } = reports;
+  let [stop, ended] = [new AbortController(), Promise.resolve()];
   if (others) {
     const clusters = { good: { url: world.sandbox.url }, ...mapUrls(others) };
     world.folder.write('connect-sync.yaml', JSON.stringify({ version: 1, clusters }));
@@ -100,23 +90,7 @@ export async function startTrial({
   });
   const start = () => {
     stop = new AbortController();
-    ended = runController(input, {
-      ...{ clock, signal: stop.signal },
-      onApplyEvent: (event) => applied.push(event),
-      onUnexpected: (error) => unexpected.push(error),
-      onRun: (cluster, run) => runs.push({ cluster, run }),
-      onEvents: (found) => events.push(...found),
-      onChange: (changed) => {
-        view = changed;
-      },
-      onProblem: () => {},
-      onTrigger: (run) => {
-        trigger = run;
-      },
-      onListening: () => {},
-      renderPage: () => '',
-      ...ports,
-    });
+    ended = runController(input, { ...recording, clock, signal: stop.signal, ...ports });
   };
   const end = async () => {
     stop.abort('SIGTERM');
@@ -124,20 +98,16 @@ export async function startTrial({
   };
   start();
   onTestFinished(end);
-  const shown = () => {
-    if (!view) throw new Error('the controller has not shown its state yet');
-    return view;
-  };
   return {
     ...world,
-    ...{ start, end, runs, events, applied, unexpected, clock, view: shown, input },
+    ...reports,
+    ...{ start, end, clock, input },
     clusters: input.clusters,
-    trigger: () => trigger(),
     ended: () => ended,
     async runOnce(cluster) {
       const ofCluster = () => runs.filter((one) => cluster === undefined || one.cluster === cluster);
       const before = ofCluster().length;
-      if (before > 0) trigger();
+      if (before > 0) reports.trigger();
       await eventually(async () => {
         if (ofCluster().length === before) throw new Error('the run has not ended yet');
       });
@@ -146,7 +116,7 @@ export async function startTrial({
       return last.run;
     },
     cluster(name) {
-      const found = shown().clusters.find((one) => name === undefined || one.cluster === name);
+      const found = reports.view().clusters.find((one) => name === undefined || one.cluster === name);
       if (!found) throw new Error(`the controller does not know ${name}`);
       return found;
     },
