@@ -156,16 +156,22 @@ async function send(task: WriteTask, run: Run, now: Attempt): Promise<WriteResul
   progress.sending(now.live);
   const sent: SentAction = { action, before: now.live, ignoreKeys: step.ignoreKeys };
   const { draining, abandoned } = run.shutdown;
-  const stillHolds = () => !endOf(task, run).aborted && (mustBeFinished(task) || run.readings.allow(task));
+  let isOnItsWay = false;
+  // Called right before the call is sent: first the worker is asked who it is.
+  const stillHolds = () => {
+    isOnItsWay = !endOf(task, run).aborted && (mustBeFinished(task) || run.readings.allow(task));
+    return isOnItsWay;
+  };
   try {
     const answer = await unlessAborted(
       sendAction(run.cluster, { name: step.name, action, stillHolds }),
       draining.aborted ? abandoned : draining,
     );
-    const result: WriteResult =
-      answer === aborted
-        ? await resolve(sent, run, { step, reason: 'the run was interrupted before an answer came' })
-        : { kind: 'written', sent, answer };
+    const isUnsent = !isOnItsWay && endOf(task, run).aborted;
+    let result: WriteResult;
+    if (answer !== aborted) result = { kind: 'written', sent, answer };
+    else if (isUnsent) result = unlessApplied(notStarted(run.shutdown), now);
+    else result = await resolve(sent, run, { step, reason: 'the run was interrupted before an answer came' });
     progress.answered();
     return result;
   } catch (error) {
@@ -191,16 +197,14 @@ function mustBeFinished({ follows }: WriteTask): boolean {
   return follows === 'own-creation' || follows === 'own-suspension';
 }
 
-interface FailedWrite {
-  readonly failure: WorkerFailure;
-  readonly sent: SentAction;
-  readonly now: Attempt;
-}
-
 async function afterFailedWrite(
   task: WriteTask,
   run: Run,
-  { failure, sent, now }: FailedWrite,
+  {
+    failure,
+    sent,
+    now,
+  }: { readonly failure: WorkerFailure; readonly sent: SentAction; readonly now: Attempt },
 ): Promise<WriteResult | Retry> {
   const { message, brief, workerMessage, verdict } = failure;
   switch (decideRetry(failure, task.action)) {

@@ -39,6 +39,18 @@ describe('the first signal', () => {
     expect(result.exitCode).toBe(143);
   });
 
+  it('reports as not started what was still being checked before its write', async () => {
+    const story = new ApplyStory();
+    story.cluster.checkMilliseconds = 90_000;
+    story.interruptAfter(1_000);
+    const result = await story.apply(story.plan(six), { concurrency: 2 });
+    expect(story.cluster.writes).toEqual([]);
+    expect(new Set(Object.values(result.summary))).toEqual(new Set(['not-started']));
+    expect(result.took).toBeLessThan(6_000);
+    await story.clock.sleep(100_000);
+    expect(story.cluster.writes).toEqual([]);
+  });
+
   it('gives up a reading that does not answer, too', async () => {
     const story = new ApplyStory();
     story.cluster.fault = ({ isWrite }) =>

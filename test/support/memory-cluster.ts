@@ -1,4 +1,4 @@
-import type { ConnectCluster } from '../../src/connect/connect-cluster.ts';
+import type { ConnectCluster, LastCheck } from '../../src/connect/connect-cluster.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { ConnectorName } from '../../src/model/connector-name.ts';
@@ -68,6 +68,8 @@ export class MemoryCluster implements ConnectCluster {
   /** Workers that refuse connections from now on, as `worker_id`. */
   refusing: ReadonlySet<string> = new Set();
   fault: FaultScript = () => undefined;
+  /** How long the check of the worker takes that precedes each write. */
+  checkMilliseconds = 0;
   /** Called when a request has arrived, before it is applied: for concurrent changes. */
   onRequest: (request: MemoryRequest) => void = () => undefined;
 
@@ -199,8 +201,12 @@ export class MemoryCluster implements ConnectCluster {
     return this.#read('validate', () => ({ keys: [], errors: [] }));
   }
 
-  async putConfig(name: ConnectorName, config: Config): Promise<'created' | 'replaced'> {
-    const isNew = await this.#write({ call: 'putConfig', name, config }, () => {
+  async putConfig(
+    name: ConnectorName,
+    config: Config,
+    stillHolds?: LastCheck,
+  ): Promise<'created' | 'replaced'> {
+    const isNew = await this.#write({ call: 'putConfig', name, config, stillHolds }, () => {
       const isNewNow = !this.#connectors.has(name);
       this.#put(name, config, 'running');
       return isNewNow;
@@ -208,15 +214,20 @@ export class MemoryCluster implements ConnectCluster {
     return isNew ? 'created' : 'replaced';
   }
 
-  async createWithState(name: ConnectorName, config: Config, state: 'paused' | 'stopped'): Promise<void> {
-    await this.#write({ call: 'createWithState', name, config }, () => {
+  async createWithState(
+    name: ConnectorName,
+    config: Config,
+    state: 'paused' | 'stopped',
+    stillHolds?: LastCheck,
+  ): Promise<void> {
+    await this.#write({ call: 'createWithState', name, config, stillHolds }, () => {
       if (this.#connectors.has(name)) throw failure('createWithState', { verdict: 'exists', status: 409 });
       this.#put(name, config, state);
     });
   }
 
-  async setState(name: ConnectorName, state: DesiredState): Promise<void> {
-    await this.#write({ call: 'setState', name, state }, () =>
+  async setState(name: ConnectorName, state: DesiredState, stillHolds?: LastCheck): Promise<void> {
+    await this.#write({ call: 'setState', name, state, stillHolds }, () =>
       this.#existing(name, 'setState').setState(state, this.#clock.now()),
     );
   }
@@ -224,9 +235,10 @@ export class MemoryCluster implements ConnectCluster {
   async restart(
     name: ConnectorName,
     options: { readonly includeTasks: boolean; readonly onlyFailed: boolean },
+    stillHolds?: LastCheck,
   ): Promise<'planned' | 'connector-only'> {
     const isOld = this.#versionText.startsWith('2.');
-    await this.#write({ call: 'restart', name }, () => {
+    await this.#write({ call: 'restart', name, stillHolds }, () => {
       const { includeTasks, onlyFailed } = isOld ? { includeTasks: false, onlyFailed: false } : options;
       const connector = this.#existing(name, 'restart');
       const status = connector.liveAt(this.#clock.now()).status;
@@ -241,22 +253,22 @@ export class MemoryCluster implements ConnectCluster {
     return !isOld && (options.includeTasks || options.onlyFailed) ? 'planned' : 'connector-only';
   }
 
-  async restartTask(name: ConnectorName, task: number): Promise<void> {
-    await this.#write({ call: 'restartTask', name }, () =>
+  async restartTask(name: ConnectorName, task: number, stillHolds?: LastCheck): Promise<void> {
+    await this.#write({ call: 'restartTask', name, stillHolds }, () =>
       this.#existing(name, 'restartTask').restart(this.#clock.now(), { connector: false, tasks: [task] }),
     );
   }
 
-  async delete(name: ConnectorName): Promise<void> {
-    await this.#write({ call: 'delete', name }, () => {
+  async delete(name: ConnectorName, stillHolds?: LastCheck): Promise<void> {
+    await this.#write({ call: 'delete', name, stillHolds }, () => {
       this.#existing(name, 'delete');
       this.remove(name);
     });
   }
 
-  async alterOffsets(name: ConnectorName, text: string): Promise<string> {
+  async alterOffsets(name: ConnectorName, text: string, stillHolds?: LastCheck): Promise<string> {
     const { offsets } = JSON.parse(text) as { offsets: readonly ConnectorOffset[] };
-    await this.#write({ call: 'alterOffsets', name }, () => {
+    await this.#write({ call: 'alterOffsets', name, stillHolds }, () => {
       this.#requireStopped(name, 'alterOffsets');
       const isNamed = (entry: ConnectorOffset) =>
         offsets.some(({ partition }) => JSON.stringify(partition) === JSON.stringify(entry.partition));
@@ -266,8 +278,8 @@ export class MemoryCluster implements ConnectCluster {
     return 'The offsets for this connector have been altered successfully';
   }
 
-  async resetOffsets(name: ConnectorName): Promise<string> {
-    await this.#write({ call: 'resetOffsets', name }, () => {
+  async resetOffsets(name: ConnectorName, stillHolds?: LastCheck): Promise<string> {
+    await this.#write({ call: 'resetOffsets', name, stillHolds }, () => {
       this.#requireStopped(name, 'resetOffsets');
       this.setOffsets(name, []);
     });
@@ -328,9 +340,15 @@ export class MemoryCluster implements ConnectCluster {
   }
 
   async #write<T>(
-    sent: Pick<MemoryRequest, 'call' | 'name'> & Partial<Pick<MemoryRequest, 'config' | 'state'>>,
+    {
+      stillHolds = () => true,
+      ...sent
+    }: Pick<MemoryRequest, 'call' | 'name'> &
+      Partial<Pick<MemoryRequest, 'config' | 'state'>> & { readonly stillHolds?: LastCheck | undefined },
     apply: () => T,
   ): Promise<T> {
+    if (this.checkMilliseconds > 0) await this.#clock.sleep(this.checkMilliseconds);
+    if (!stillHolds()) throw failure(sent.call, { verdict: 'not-sent' });
     const { request, fault } = await this.#arrive({ ...sent, isWrite: true });
     if (fault?.kind === 'failure') {
       this.#applyAnyway(fault, apply);
