@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ConnectSyncError } from '../model/error.ts';
 import type { ControllerInput } from './controller-input.ts';
-import { rootInput } from './source/root-input.ts';
+import { projectFolder } from './source/locate-source.ts';
 
 /**
  * Refuses a lock file among the files of the project: it is renewed every few seconds, so the files would never be left
@@ -14,7 +14,7 @@ export function checkLockFile({
   project,
 }: Pick<ControllerInput, 'leadership' | 'project'>): void {
   if (leadership?.kind !== 'lock-file') return;
-  const { directory } = rootInput(project);
+  const directory = projectFolder(project);
   const [first = ''] = path.relative(directory, leadership.file).split(path.sep);
   if (first === '..' || first === '.connect-sync' || path.isAbsolute(first)) return;
   throw new ConnectSyncError({

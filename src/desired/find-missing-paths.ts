@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isDynamicPattern } from 'tinyglobby';
+import { noteRead } from '../files/noted-reads.ts';
 import { type Diagnostic, diagnose, distinctDiagnostics } from '../model/diagnostic.ts';
 import { displayPath } from './display-path.ts';
 import { readingFailure } from './reading-failure.ts';
@@ -99,6 +100,7 @@ export function fixedPart(pattern: string): string {
 
 /** What a path leads to, or why that is unknown. */
 export function statsOf(absolute: string): fs.Stats | Error {
+  noteRead('place', absolute);
   try {
     return fs.statSync(absolute);
   } catch (error) {

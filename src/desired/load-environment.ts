@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'dotenv';
+import { noteRead } from '../files/noted-reads.ts';
 import { readText } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import {
@@ -65,9 +66,7 @@ export async function loadEnvironment(
 const dotenvVariable = 'CONNECT_SYNC_DOTENV';
 
 /** The environment files that the job lists, relative to the directory; undefined: none. */
-export function listedEnvironmentFiles(
-  environment: ReadonlyMap<string, string>,
-): readonly string[] | undefined {
+function listedEnvironmentFiles(environment: ReadonlyMap<string, string>): readonly string[] | undefined {
   const listed = environment.get(dotenvVariable) ?? '';
   const files = listed.split(path.delimiter).filter((file) => file.trim() !== '');
   return files.length > 0 ? files : undefined;
@@ -82,6 +81,7 @@ async function readNamed(directory: string, files: readonly string[]): Promise<R
   const [variables, diagnostics]: [Map<string, string>, Diagnostic[]] = [new Map(), []];
   for (const file of files) {
     const absolute = path.resolve(directory, file);
+    noteRead('place', absolute);
     const problem = linkOutside(directory, absolute);
     if (problem) diagnostics.push(problem);
     else await readInto(variables, { file, absolute }, diagnostics);
@@ -101,6 +101,7 @@ async function readDeclared(
   const [variables, diagnostics]: [Map<string, string>, Diagnostic[]] = [new Map(), []];
   for (const { text, source } of files) {
     const absolute = path.resolve(base, text);
+    noteRead('place', absolute);
     const real = boundary.outside(absolute);
     if (real !== undefined) diagnostics.push(outsideProject(text, real, source));
     else if (existsSync(absolute))

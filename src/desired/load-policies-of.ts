@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withNotes } from '../files/noted-reads.ts';
 import { type LoadedPolicies, loadPolicies, loadPolicyFolder, type PolicySearch } from './load-policies.ts';
 import { locateProjectFile } from './locate-project-file.ts';
 import { emptySection, type PolicySection } from './policy-section.ts';
@@ -7,7 +8,7 @@ import { loadProjectChecks, readProjectFile } from './project-document.ts';
 import { readSource } from './read-source.ts';
 import { SourceText } from './source-text.ts';
 
-/** Other files of the project, such as those of a commit. */
+/** Other files of the project, in a temporary folder, such as those of a commit. */
 export interface PoliciesElsewhere {
   /** Absolute. */
   readonly directory: string;
@@ -21,7 +22,12 @@ export interface PoliciesElsewhere {
 }
 
 /** Loads the policies of other files of the project, as their project file declares them, or those of a folder of it. */
-export async function loadPoliciesOf(elsewhere: PoliciesElsewhere): Promise<LoadedPolicies> {
+export function loadPoliciesOf(elsewhere: PoliciesElsewhere): Promise<LoadedPolicies> {
+  // The folder is gone afterwards, so it must not be noted how it stood.
+  return withNotes(undefined, () => loadElsewhere(elsewhere));
+}
+
+async function loadElsewhere(elsewhere: PoliciesElsewhere): Promise<LoadedPolicies> {
   const { directory, folder, prefix } = elsewhere;
   const { file } = await locateProjectFile(directory, elsewhere.projectFile);
   const base = file === undefined ? directory : path.dirname(file);

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { noteRead } from '../files/noted-reads.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import type { DeclaredPolicies } from '../model/policy.ts';
 import { loadSchemaCheck } from './check-document.ts';
@@ -76,6 +77,7 @@ export async function loadPolicies(section: PolicySection, search: PolicySearch)
 
 /** Whether there is a folder of this path. */
 export function isFolder(absolute: string): boolean {
+  noteRead('place', absolute);
   return statSync(absolute, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { noteRead } from '../files/noted-reads.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { displayPath } from './display-path.ts';
 
@@ -35,6 +36,7 @@ function missing(problem: Diagnostic): ProjectFileLocation {
 }
 
 async function exists(file: string): Promise<boolean> {
+  noteRead('place', file);
   return stat(file).then(
     () => true,
     () => false,

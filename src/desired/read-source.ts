@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { noteContents, noteRead } from '../files/noted-reads.ts';
 import { defaultLimitBytes, readBytes, readTextSync } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { displayPath } from './display-path.ts';
@@ -29,17 +30,24 @@ export async function readSource(
   const file = displayPath(directory, absolute);
   const place = { source: { file, line: 1, column: 1 } };
   const problem = links === 'checked' ? undefined : linkOutside(directory, absolute);
+  // Also where the first look at it fails.
+  noteRead('file', absolute);
   if (problem) return { kind: 'unread', diagnostic: { ...problem, ...place } };
   try {
     // Synchronous on purpose: Node's thread pool adds many times the cost of reading a small file. Pipes are read async.
     if (pipes === 'refused' || hasSize(absolute)) {
       const text = readTextSync(absolute, mostBytes);
-      if (!needsStrictDecoding(text))
+      if (!needsStrictDecoding(text)) {
+        noteContents(absolute, text);
         return { kind: 'text', source: new SourceText(file, withoutMark(text)) };
+      }
     }
     const bytes = await readBytes(absolute, mostBytes);
     const text = decode(bytes);
-    if (text !== undefined) return { kind: 'text', source: new SourceText(file, text) };
+    if (text !== undefined) {
+      noteContents(absolute, text);
+      return { kind: 'text', source: new SourceText(file, text) };
+    }
     return { kind: 'unread', diagnostic: encodingProblem(file, bytes) };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EFBIG') {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FileSystemAdapter } from 'tinyglobby';
+import { noteRead } from '../files/noted-reads.ts';
 import { withSlashes } from './display-path.ts';
 import type { ProjectBoundary } from './project-boundary.ts';
 import { readingFailure } from './reading-failure.ts';
@@ -24,10 +25,9 @@ const mostFolders = 100_000;
 /**
  * The file system as a search for connector files sees it. It notes what the search would cover and cannot see: what
  * tinyglobby ignores (unreadable folders, broken links, pipes and devices), and entries that should be there. Such an
- * entry is offered as a file and as a folder, so that the patterns decide whether it matters.
- *
- * A link to a folder is offered as a folder, because the crawler of tinyglobby skips some links that lead elsewhere. A
- * folder that contains itself through a link is read once.
+ * entry is offered as a file and as a folder, so that the patterns decide whether it matters. A link to a folder is
+ * offered as a folder, because tinyglobby skips some links that lead elsewhere. A folder that contains itself through a
+ * link is read once.
  */
 export class SearchFileSystem {
   readonly #expected: ExpectedEntries;
@@ -52,9 +52,10 @@ export class SearchFileSystem {
       const visited = withoutSlash(folder);
       const place = this.#placeOf(visited);
       this.#folders.add(place);
-      fs.readdir(folder, options, (error, entries) => {
-        done(null, this.#list({ visited, place }, error, entries ?? []));
-      });
+      noteRead('folder', visited);
+      fs.readdir(folder, options, (error, entries = []) =>
+        done(null, this.#list({ visited, place }, error, entries)),
+      );
     }) as typeof fs.readdir,
   };
 

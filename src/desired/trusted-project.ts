@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { noteRead } from '../files/noted-reads.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { VarDeclarations } from '../model/project.ts';
 import { type ClusterDocument, varsFromEnvironment } from './cluster-document.ts';
@@ -47,6 +48,7 @@ export async function enforceTrusted(
 ): Promise<EnforcedProject> {
   const absolute = path.resolve(directory, named);
   const file = displayPath(directory, absolute);
+  noteRead('place', absolute);
   const document = existsSync(absolute) ? await load(absolute) : missing(file);
   const limit = limitVars(document);
   const clusters = [...document.clusters].map(([name, cluster]) => {

@@ -1,5 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
-import { lstat, open, realpath, stat } from 'node:fs/promises';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { noteRead } from './noted-reads.ts';
 
 /** Larger than any file that people write, and small enough to parse safely. */
 export const defaultLimitBytes = 16 * 1024 * 1024;
@@ -27,6 +28,7 @@ export function readTextIfPossible(absolute: string): Promise<string | undefined
  * @throws the error of the file system; with code `DEVICE` for a device, `EFBIG` for more bytes than the limit
  */
 export async function readBytes(absolute: string, mostBytes: number = defaultLimitBytes): Promise<Buffer> {
+  noteRead('file', absolute);
   refuse(await stat(absolute), mostBytes);
   const handle = await open(absolute, 'r');
   try {
@@ -56,6 +58,7 @@ export async function readFoundBytes(
   absolute: string,
   mostBytes: number = defaultLimitBytes,
 ): Promise<Buffer> {
+  noteRead('file', absolute);
   const found = await stat(absolute);
   const isPipe = found.isFIFO() && !/^\/(?:dev|proc)\//.test(absolute);
   if (isPipe || found.isSocket()) throw refusal('NOFILE', mostBytes);
@@ -80,6 +83,7 @@ export function readTextSync(absolute: string, mostBytes: number = defaultLimitB
 }
 
 function refuseUnlessFile(absolute: string, mostBytes: number): void {
+  noteRead('file', absolute);
   const found = statSync(absolute);
   refuse(found, mostBytes);
   if (!found.isFile()) throw refusal(found.isDirectory() ? 'EISDIR' : 'NOFILE', mostBytes);
@@ -112,6 +116,11 @@ export async function readStart(absolute: string, bytes: number): Promise<string
   } finally {
     await handle.close();
   }
+}
+
+/** The number of entries of a folder. @throws the error of the file system */
+export async function countEntries(folder: string): Promise<number> {
+  return (await readdir(folder)).length;
 }
 
 /** The absolute path without symbolic links. @throws the error of the file system */

@@ -47,7 +47,11 @@ export interface SourceView {
   readonly state: 'current' | 'changing' | 'invalid' | 'empty' | 'missing';
   /** As it was given. */
   readonly directory: string;
-  /** The revision in force: a commit where Git knows one, else a digest of names and times; null: none was ever read. */
+  /**
+   * The revision in force, by what was loaded: a commit where Git knows it, with `-dirty-` and a digest where a loaded
+   * file differs from it, or with `+` and a digest of files outside of the repository; else a digest of the files. The
+   * values of environment files are no part of it. Null: none was ever read.
+   */
   readonly revision: string | null;
   /** Since when that revision is in force. */
   readonly revisionSince: string | null;

@@ -1,22 +1,17 @@
 import path from 'node:path';
+import { ReadNotes, withNotes } from '../../files/noted-reads.ts';
+import { countEntries } from '../../files/read-file.ts';
+import { findIndexLock } from '../../git/index-lock.ts';
 import type { SourceView } from '../../model/controller-view.ts';
-import { hasErrors } from '../../model/diagnostic.ts';
-import { ConnectSyncError, InvalidInputError } from '../../model/error.ts';
 import { SecretStore } from '../../model/known-secrets/secret-store.ts';
 import type { Ports } from '../../model/ports.ts';
-import { viewErrors } from '../../model/view-error.ts';
-import {
-  applyStrict,
-  learnEnvironment,
-  type Project,
-  type ProjectInput,
-} from '../../project/load-project.ts';
-import { isNoConnectorFiles } from '../../project/no-connector-files.ts';
+import { toPrintableLine } from '../../model/printable.ts';
+import { learnEnvironment, type Project, type ProjectInput } from '../../project/load-project.ts';
 import { loadWithPolicies } from '../../reconcile/compiled-policies.ts';
 import { isoNow } from '../iso-time.ts';
-import { nameRevision } from './name-revision.ts';
-import { rootInput } from './root-input.ts';
-import { isScannedWhole, type SourceScan, scanSource } from './scan-source.ts';
+import { locateSource, projectFolder, type SourceLocation } from './locate-source.ts';
+import { commitOfFolder, nameRevision } from './name-revision.ts';
+import { type Failure, failed, type Resolved, resolveFiles } from './resolve-files.ts';
 
 /** What the files say, as far as they can be believed. */
 export interface SourceReading<T> {
@@ -43,10 +38,12 @@ export interface SourcePorts extends Pick<Ports, 'clock' | 'signal'> {
   readonly onUnexpected: (error: unknown) => void;
 }
 
-/** How often a source that keeps changing is scanned, before the last good revision serves for one more cycle. */
+/** How often a source that keeps changing is read, before the last good revision serves for one more cycle. */
 const mostAttempts = 5;
-/** The coarsest times that file systems keep: of two writes within so long only one may show in a scan. */
+/** The coarsest times that file systems keep: of two writes within so long only one may show. */
 const coarsestMilliseconds = 2_000;
+/** How long to wait for Git where files need not settle. */
+const lockedMilliseconds = 100;
 
 /**
  * Opens a source. `resolve` makes of a loaded project what the caller needs; what it refuses is an error in the files.
@@ -56,27 +53,36 @@ export function openSource<T>(
   resolve: (project: Project) => Promise<T>,
   ports: SourcePorts,
 ): Source<T> {
-  return new DirectorySource({ ...options, input: rootInput(options.input) }, resolve, ports);
+  return new DirectorySource(options, resolve, ports);
+}
+
+/** One reading: what was read, and how all of it stood. */
+interface Files<T> {
+  readonly folder: string;
+  readonly notes: ReadNotes;
+  /** Undefined where it could not be loaded. */
+  readonly project: Project | undefined;
+  readonly resolved: Resolved<T>;
+  /** The files are those of the revision in force, and were not loaded again. */
+  readonly isKnown: boolean;
+  /** Whether equal notes mean equal files: they were loaded long enough after they were first seen like this. */
+  readonly isFinal: boolean;
 }
 
 /** A revision that was read without an error. */
 interface Revision<T> {
   readonly value: T;
-  readonly project: Project;
-  /** Whether equal scans mean equal files: it was loaded long enough after its scan was first seen. */
-  readonly isFinal: boolean;
-  readonly name: string;
-  readonly since: string;
-  readonly scan: SourceScan;
   readonly hasProjectFile: boolean;
+  readonly files: Files<T>;
+  readonly name: string;
+  /** The commit when it was named; undefined without Git. */
+  readonly commit: string | undefined;
+  readonly since: string;
 }
-
-type Failure = Pick<SourceView, 'reason' | 'problems'> & {
-  readonly state: Exclude<SourceView['state'], 'current'>;
-};
 
 class DirectorySource<T> implements Source<T> {
   readonly #options: SourceOptions;
+  readonly #location: SourceLocation;
   readonly #resolve: (project: Project) => Promise<T>;
   readonly #ports: SourcePorts;
   /** Also for the texts of runs whose revision is older than the last reading. */
@@ -85,11 +91,14 @@ class DirectorySource<T> implements Source<T> {
   #failure: Failure | undefined;
   #failingSince: string | null = null;
   #reading: Promise<void> | undefined;
-  /** The last scan, and the moment of the clock at which one like it was first made. */
-  #seen: { readonly scan: SourceScan; readonly since: number } | undefined;
+  /** The last notes, and the moment of the clock at which equal ones were first made. */
+  #seen: { readonly notes: ReadNotes; readonly since: number } | undefined;
+  /** The notes of the last reading that was complete, whatever came of it. */
+  #settled: ReadNotes | undefined;
 
   constructor(options: SourceOptions, resolve: (project: Project) => Promise<T>, ports: SourcePorts) {
     this.#options = options;
+    this.#location = locateSource(options.input);
     this.#resolve = resolve;
     this.#ports = ports;
   }
@@ -103,12 +112,12 @@ class DirectorySource<T> implements Source<T> {
   }
 
   get view(): SourceView {
-    const { directory } = this.#options.input;
     const { name = null, since = null } = this.#revision ?? {};
     const isUnread = this.#revision === undefined && this.#failure === undefined;
     return {
       state: this.#failure?.state ?? (isUnread ? 'changing' : 'current'),
-      ...{ directory, revision: name, revisionSince: since, failingSince: this.#failingSince },
+      directory: this.#location.shown,
+      ...{ revision: name, revisionSince: since, failingSince: this.#failingSince },
       reason: this.#failure?.reason ?? (isUnread ? 'it was not read yet' : null),
       problems: this.#failure?.problems ?? [],
     };
@@ -125,119 +134,99 @@ class DirectorySource<T> implements Source<T> {
 
   /** Accepts the files if nothing was changed while they were read; otherwise says what is wrong. */
   async #accept(): Promise<Failure | undefined> {
-    let scan = await this.#scan();
+    let reason: string | undefined;
     for (let attempt = 0; attempt < mostAttempts && !this.#ports.signal.aborted; attempt += 1) {
-      if ('state' in scan) return scan;
-      const settled = await this.#settled(scan);
-      if (settled === scan) {
-        const { loaded, after } = await this.#loadAndScan(scan);
-        // What was changed in the meantime may have been read half.
-        if (!('state' in after) && isEqual(scan, after)) {
-          if ('failure' in loaded) return loaded.failure;
-          this.#revision = loaded;
-          return undefined;
-        }
-        scan = after;
-      } else scan = settled;
+      const located = await this.#locate();
+      if ('state' in located) return located;
+      const files = await this.#read(located);
+      reason = await this.#findUpdate(files);
+      if (reason === undefined) return this.#conclude(files);
     }
-    return { state: 'changing', reason: 'its files are being changed', problems: [] };
+    return failed('changing', reason ?? 'its files are being changed');
   }
 
-  async #loadAndScan(scan: SourceScan) {
-    const known = this.#knownProject(scan);
-    const loaded = await this.#load(scan, known);
-    return { loaded, after: known ? scan : await this.#scan() };
-  }
-
-  /** The same scan if nothing was changed for long enough, otherwise a later one. */
-  async #settled(scan: SourceScan): Promise<SourceScan | Failure> {
-    const isKnown = this.#revision !== undefined && isEqual(this.#revision.scan, scan);
-    if (isKnown || (this.#options.settleMilliseconds === 0 && !scan.isLocked)) return scan;
-    await this.#ports.clock.sleep(Math.max(this.#options.settleMilliseconds, 100), this.#ports.signal);
-    const later = await this.#scan();
-    return !('state' in later) && !later.isLocked && isEqual(scan, later) ? scan : later;
-  }
-
-  async #scan(): Promise<SourceScan | Failure> {
+  /** Only the folder itself decides whether the source is missing. */
+  async #locate(): Promise<ProjectInput | Failure> {
     try {
-      const scan = await scanSource(this.#options.input);
-      if (!this.#seen || !isEqual(this.#seen.scan, scan))
-        this.#seen = { scan, since: this.#ports.clock.now() };
-      if (scan.entries.length > 0) return scan;
-      return { state: 'empty', reason: 'the directory is empty', problems: [] };
+      const input = await this.#location.locate();
+      const isEmpty = (await countEntries(projectFolder(input))) === 0;
+      return isEmpty ? failed('empty', 'the directory is empty') : input;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unexpected error';
-      const reason = code === 'ENOENT' ? 'the directory is not there' : `it cannot be read: ${code}`;
-      return { state: 'missing', reason, problems: [] };
+      return failed(
+        'missing',
+        code === 'ENOENT' ? 'the directory is not there' : `it cannot be read: ${code}`,
+      );
     }
   }
 
-  /** The project as it was loaded, if loading it again would read the same: thousands of files take time and memory. */
-  #knownProject(scan: SourceScan): Project | undefined {
-    const { project, isFinal, scan: known } = this.#revision ?? {};
-    if (!known || isFinal !== true || !isEqual(known, scan)) return undefined;
-    return isScannedWhole(this.#options.input) ? project : undefined;
+  async #read(input: ProjectInput): Promise<Files<T>> {
+    const folder = projectFolder(input);
+    const known = this.#knownFiles(input);
+    const notes = known?.notes ?? new ReadNotes();
+    const startedAt = this.#ports.clock.now();
+    let project = known?.project;
+    const load = async () => {
+      if (project) learnEnvironment(project);
+      project ??= await loadWithPolicies({ ...input, secrets: this.#secrets });
+      return project;
+    };
+    notes.note('place', folder);
+    const hadProjectFile = this.#revision?.hasProjectFile === true;
+    const resolved = await withNotes(notes, () => resolveFiles(load, this.#resolve, hadProjectFile));
+    if (this.#seen?.notes.equals(notes) !== true) this.#seen = { notes, since: startedAt };
+    const isFinal = known !== undefined || startedAt - this.#seen.since >= coarsestMilliseconds;
+    return { folder, notes, project, resolved, isFinal, isKnown: known !== undefined };
   }
 
-  async #load(
-    scan: SourceScan,
-    known: Project | undefined,
-  ): Promise<Revision<T> | { readonly failure: Failure }> {
-    const { input } = this.#options;
-    const { since: firstSeen = Number.POSITIVE_INFINITY } = this.#seen ?? {};
-    const isFinal = known !== undefined || this.#ports.clock.now() - firstSeen >= coarsestMilliseconds;
-    try {
-      // One real folder from the first file to the last, whatever the link leads to meanwhile.
-      const project =
-        known ?? (await loadWithPolicies({ ...input, directory: scan.root, secrets: this.#secrets }));
-      if (known) learnEnvironment(known);
-      const { file, documents, diagnostics } = describeFiles(project);
-      // They say more than what follows from them, such as a cluster that is not declared.
-      if (hasErrors(diagnostics) && !diagnostics.some(isNoConnectorFiles)) {
-        // It learns the secrets that the other files refer to; workers may quote them already.
-        await this.#resolve(project).catch(() => undefined);
-        throw new InvalidInputError(diagnostics, project.files.files);
-      }
-      if (file === undefined && this.#revision?.hasProjectFile === true) {
-        return { failure: { state: 'invalid', reason: 'the project file is gone', problems: [] } };
-      }
-      if (documents === 0 && diagnostics.some(isNoConnectorFiles)) {
-        return { failure: { state: 'empty', reason: 'it declares no connector', problems: [] } };
-      }
-      const value = await this.#resolve(project);
-      const name = await nameRevision(scan, path.resolve(input.directory));
-      const same = this.#revision?.name === name ? this.#revision : undefined;
-      const since = same?.since ?? isoNow(this.#ports.clock);
-      return { value, project, isFinal, name, since, scan, hasProjectFile: file !== undefined };
-    } catch (error) {
-      if (error instanceof ConnectSyncError) return { failure: failureOf(error) };
-      throw error;
+  /** The files in force, if loading them again would read the same: thousands take time and memory. */
+  #knownFiles(input: ProjectInput): Files<T> | undefined {
+    const { files } = this.#revision ?? {};
+    // What Git has of another commit is not noted.
+    if (!files?.isFinal || input.policies !== undefined) return undefined;
+    if (files.project?.input.directory !== input.directory) return undefined;
+    return files.notes.findChange() === undefined ? files : undefined;
+  }
+
+  /** What is being changed, in a sentence; undefined: nothing, since before it was read. */
+  async #findUpdate({ notes, folder, isKnown }: Files<T>): Promise<string | undefined> {
+    if (isKnown) return undefined;
+    const isSettled = this.#settled?.equals(notes) === true;
+    const findLock = () => (isSettled ? undefined : findIndexLock([folder, ...notes.folders]));
+    if (!isSettled) {
+      const shortest = findLock() === undefined ? 0 : lockedMilliseconds;
+      const pause = Math.max(this.#options.settleMilliseconds, shortest);
+      if (pause > 0) await this.#ports.clock.sleep(pause, this.#ports.signal);
     }
+    const show = (file: string) => toPrintableLine(shownIn(folder, file));
+    const lock = findLock();
+    if (lock !== undefined) {
+      return `Git is updating its files: ${show(lock)} is there (remove it if no Git is running)`;
+    }
+    const changed = notes.findChange();
+    return changed === undefined ? undefined : `its files are being changed: ${show(changed)}`;
+  }
+
+  async #conclude(files: Files<T>): Promise<Failure | undefined> {
+    this.#settled = files.notes;
+    if ('failure' in files.resolved) return files.resolved.failure;
+    const commit = await commitOfFolder(files.folder);
+    const named = files.isKnown && this.#revision?.commit === commit ? this.#revision?.name : undefined;
+    const name = named ?? (await nameRevision(files.folder, this.#location.shown, files.notes));
+    const same = this.#revision?.name === name ? this.#revision : undefined;
+    const since = same?.since ?? isoNow(this.#ports.clock);
+    this.#revision = { ...files.resolved, files, name, commit, since };
+    return undefined;
   }
 
   #unexpected(error: unknown): Failure {
     this.#ports.onUnexpected(error);
-    return { state: 'invalid', reason: 'an unexpected error ended its reading', problems: [] };
+    return failed('invalid', 'an unexpected error ended its reading');
   }
 }
 
-function describeFiles(project: Project) {
-  const { project: declared, documents, diagnostics } = project.files;
-  return { file: declared.file, documents: documents.length, diagnostics: applyStrict(project, diagnostics) };
-}
-
-function failureOf(error: ConnectSyncError): Failure {
-  const problems = viewErrors(error).filter(({ severity }) => severity === 'error');
-  const isEmpty = error instanceof InvalidInputError && error.diagnostics.some(isNoConnectorFiles);
-  const [first = error.message] = problems.map(({ message }) => message);
-  const reason = problems.length > 1 ? `${problems.length} errors in the files, the first: ${first}` : first;
-  return { state: isEmpty ? 'empty' : 'invalid', reason, problems };
-}
-
-function isEqual(one: SourceScan, other: SourceScan): boolean {
-  return (
-    one.root === other.root &&
-    one.entries.length === other.entries.length &&
-    one.entries.every((entry, index) => entry === other.entries[index])
-  );
+/** Relative where it is below the folder. */
+function shownIn(folder: string, file: string): string {
+  const relative = path.relative(folder, file);
+  return relative.split(path.sep)[0] === '..' ? file : relative || '.';
 }
