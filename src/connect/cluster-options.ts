@@ -11,6 +11,8 @@ export interface ClusterOptions {
   readonly signal: AbortSignal | undefined;
   /** The proxies that the environment names; the environment itself is never read here. */
   readonly proxy?: ProxySettings | undefined;
+  /** As `Ports.mayWrite`. */
+  readonly mayWrite?: (() => boolean) | undefined;
   /** Called after each request. */
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
   /** Called before each wait for a busy cluster. */

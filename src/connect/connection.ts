@@ -194,6 +194,7 @@ export class Connection {
       limitBytes: request.limitBytes,
       shortenAboveBytes: request.shortenAboveBytes,
       timeoutMilliseconds,
+      maySend: request.access === 'read' ? undefined : this.options.mayWrite,
     });
   }
 

@@ -20,6 +20,8 @@ export interface HttpRequest {
   /** Of an answer with more bytes the long strings are shortened, before the limit is applied. Left out: never. */
   readonly shortenAboveBytes?: number | undefined;
   readonly timeoutMilliseconds: number;
+  /** Asked when the connection is there, right before the first byte; false: nothing is sent. */
+  readonly maySend?: (() => boolean) | undefined;
 }
 
 /** A complete answer, unparsed, or the reason why there is none. */

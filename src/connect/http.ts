@@ -78,9 +78,11 @@ function dispatch(agent: Dispatcher, { request, exchange, options }: Dispatched)
   }
 }
 
+type ExchangeLimits = Pick<HttpRequest, 'limitBytes' | 'shortenAboveBytes' | 'maySend'>;
+
 /** One request on its way: collects the answer and settles once. */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #limits: Pick<HttpRequest, 'limitBytes' | 'shortenAboveBytes'>;
+  readonly #limits: ExchangeLimits;
   readonly #settle: (result: HttpResult) => void;
   readonly #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
@@ -94,10 +96,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #settled = false;
   #endDeadline: () => void = () => undefined;
 
-  constructor(
-    limits: Pick<HttpRequest, 'limitBytes' | 'shortenAboveBytes'>,
-    settle: (result: HttpResult) => void,
-  ) {
+  constructor(limits: ExchangeLimits, settle: (result: HttpResult) => void) {
     this.#limits = limits;
     this.#settle = settle;
   }
@@ -116,6 +115,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** Called right before the first byte is written; from here on the request counts as sent. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // Given up while it was waiting for its connection: it must not go out any more.
+    if (!this.#settled && this.#limits.maySend?.() === false) this.stop('interrupted');
     if (this.#settled) controller.abort(new Error('given up'));
     else this.#controller = controller;
   }

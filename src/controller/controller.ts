@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Leadership } from '../leader/open-leadership.ts';
+import type { Term } from '../leader/term.ts';
 import type { ControllerView, RunTrigger, RunView } from '../model/controller-view.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { ClusterRunner, type DeclaredCluster } from './cluster-runner.ts';
@@ -51,7 +52,12 @@ export class Controller {
       this.#parts.onChange();
       const term = await this.#parts.leadership.lead(signal);
       this.#parts.onChange();
-      if (!term.aborted) await this.#runTerm(term);
+      try {
+        if (!term.signal.aborted) await this.#runTerm(term);
+      } finally {
+        // Only now: another replica may write as soon as the lock is given back.
+        await term.end();
+      }
     }
     this.#parts.onChange();
   }
@@ -83,8 +89,8 @@ export class Controller {
   }
 
   /** As long as this replica is the active one. */
-  async #runTerm(term: AbortSignal): Promise<void> {
-    const ports = { ...this.#ports, signal: term };
+  async #runTerm({ signal: term, mayWrite }: Term): Promise<void> {
+    const ports = { ...this.#ports, signal: term, mayWrite };
     // Each run on a cluster listens to it: Node would warn of a leak from the eleventh cluster on.
     setMaxListeners(0, term);
     let trigger: RunTrigger = 'start';

@@ -92,9 +92,9 @@ function inputOf({ input, writes, hold, connect }: RunRequest) {
 }
 
 function portsOf(ports: ControllerPorts): Omit<ReconcilePorts, 'onPlanned'> {
-  const { clock, signal, proxy, onRequest, onWait }: Ports = ports;
+  const { clock, signal, mayWrite, proxy, onRequest, onWait }: Ports = ports;
   return {
-    ...{ clock, signal, proxy, onRequest, onWait },
+    ...{ clock, signal, mayWrite, proxy, onRequest, onWait },
     confirm: async () => true,
     onEvent: ports.onApplyEvent,
     onFinished: () => undefined,

@@ -13,6 +13,17 @@ export async function replaceFile(absolute: string, text: string): Promise<void>
   await writeAtomically(absolute, text, (await kindOfPath(absolute)) === 'nothing' ? 0o666 : 'kept');
 }
 
+/**
+ * The same for a file that several processes write: each prepares its text in a partial file of its own.
+ *
+ * @throws the error of the file system
+ */
+export async function replaceSharedFile(absolute: string, text: string, writer: string): Promise<void> {
+  await mkdir(path.dirname(absolute), { recursive: true });
+  const mode = (await kindOfPath(absolute)) === 'nothing' ? 0o666 : 'kept';
+  await writeAtomically(absolute, text, mode, writer);
+}
+
 /** Deletes a file; one that is gone already is no error. @throws the error of the file system */
 export async function removeFile(absolute: string): Promise<void> {
   await rm(absolute, { force: true });

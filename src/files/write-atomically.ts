@@ -7,11 +7,19 @@ import path from 'node:path';
  *
  * `mode` is that of the new file. `'kept'` edits an existing file: its mode stays, and a symbolic link stays a link.
  *
+ * `writer` is a part of the name of the partial file, for files that several processes write.
+ *
  * @throws the error of the file system; the target is unchanged then
  */
-export async function writeAtomically(absolute: string, text: string, mode: number | 'kept'): Promise<void> {
+export async function writeAtomically(
+  absolute: string,
+  text: string,
+  mode: number | 'kept',
+  writer?: string,
+): Promise<void> {
   const target = mode === 'kept' ? await realpath(absolute).catch(() => absolute) : absolute;
-  const partial = path.join(path.dirname(target), `.${path.basename(target)}.partial`);
+  const name = [path.basename(target), ...(writer === undefined ? [] : [writer])].join('.');
+  const partial = path.join(path.dirname(target), `.${name}.partial`);
   try {
     // A run that was killed may have left one behind, with another mode or owner.
     await rm(partial, { force: true });

@@ -9,15 +9,21 @@ export interface WriteProblem {
 
 /** Turns an error of the file system into a coded error; any other error, which is a bug, is returned as it is. */
 export function writeError(error: unknown, problem: WriteProblem): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  if (error instanceof ConnectSyncError || code === undefined) return error;
+  const reason = describeFileError(error);
+  if (error instanceof ConnectSyncError || reason === undefined) return error;
   return new ConnectSyncError({
     code: problem.code,
-    message: problem.message(reasons[code] ?? `the system reports ${code}`),
+    message: problem.message(reason),
     hint: problem.hint,
     category: 'failure',
     cause: error,
   });
+}
+
+/** Why the file system refused, for people; undefined for an error of something else. */
+export function describeFileError(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  return code === undefined ? undefined : (reasons[code] ?? `the system reports ${code}`);
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -31,4 +37,6 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a folder',
   ENAMETOOLONG: 'the path is too long',
   EIO: 'the disk reports an error',
+  EISDIR: 'it is a folder',
+  ESTALE: 'the shared volume has replaced it',
 };

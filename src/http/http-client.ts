@@ -25,6 +25,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** `ignored`: the text of the answer is empty, and no more than 64 kB of it are taken. Default: it is read. */
   readonly answer?: 'ignored' | undefined;
+  /** An answer with more is `too-large`; left out: far more than a forge sends. */
+  readonly mostBytes?: number | undefined;
 }
 
 /** A complete response, unparsed, or the reason why there is none. */
@@ -100,7 +102,7 @@ function withoutReconnects(handler: Dispatcher.DispatchHandler): Dispatcher.Disp
 
 async function exchange(
   dispatcher: Dispatcher,
-  { method, url, body, timeoutMilliseconds, headers: own, answer: wanted }: HttpRequest,
+  { method, url, body, timeoutMilliseconds, headers: own, answer: wanted, mostBytes }: HttpRequest,
   { headers, signal }: HttpClientOptions,
 ): Promise<HttpResult> {
   const answer = await send(url, {
@@ -118,7 +120,7 @@ async function exchange(
     text:
       wanted === 'ignored'
         ? await ignore(answer.body)
-        : await textOf(answer.body, first(answer.headers['content-encoding'])),
+        : await textOf(answer.body, first(answer.headers['content-encoding']), mostBytes),
   };
 }
 
@@ -131,15 +133,19 @@ async function ignore(body: Dispatcher.ResponseData['body']): Promise<string> {
 /** Far more than a page of 100 comments with 65,536 characters each. */
 const largestAnswer = 64 * 1024 * 1024;
 
-async function textOf(body: AsyncIterable<Buffer>, encoding: string | undefined): Promise<string> {
+async function textOf(
+  body: AsyncIterable<Buffer>,
+  encoding: string | undefined,
+  mostBytes = largestAnswer,
+): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > largestAnswer) throw new Unreadable({ reason: 'too-large', detail: undefined });
+    if (bytes > mostBytes) throw new Unreadable({ reason: 'too-large', detail: undefined });
     chunks.push(chunk);
   }
-  const decoded = decodeBody(Buffer.concat(chunks), encoding, largestAnswer);
+  const decoded = decodeBody(Buffer.concat(chunks), encoding, mostBytes);
   switch (decoded.kind) {
     case 'bytes':
       return new TextDecoder().decode(decoded.bytes);

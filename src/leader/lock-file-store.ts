@@ -1,57 +1,73 @@
 import { readTextUpTo } from '../files/read-file.ts';
-import { replaceFile } from '../files/replace-file.ts';
-import type { Clock } from '../model/clock.ts';
-import type { LockRecord, LockStore } from './lock-record.ts';
+import { replaceSharedFile } from '../files/replace-file.ts';
+import { describeFileError } from '../files/write-error.ts';
+import { LockProblem, type LockRecord, type LockStore, type StoredLock } from './lock-record.ts';
 
 const mostBytes = 4_096;
-/** Longer than any replica takes from its reading to its writing. */
-const confirmMilliseconds = 1_000;
 
 /**
- * A lock in a file on a volume that all replicas share. No file system promises to compare and write in one step, so a
- * replica that takes over reads once more after a moment: of two that write at once, the last one has it.
+ * A lock in a file on a volume that all replicas share. No file system promises to compare and write in one step, so the
+ * record of a new holder counts only when it is still there after longer than any term lasts without a renewal. By then
+ * the holder before, whose record it may have replaced, no longer writes, and a replica that wrote at the same moment
+ * has replaced this record or waits in its turn.
  */
 export class LockFileStore implements LockStore {
   readonly kind = 'lock-file';
+  readonly confirmMilliseconds = 12_000;
+  readonly name: string;
   readonly #file: string;
-  readonly #clock: Clock;
+  readonly #identity: string;
 
-  /** `file`: absolute. */
-  constructor(file: string, clock: Clock) {
+  /** `file`: absolute; `identity`: of this replica, for the name of its partial file. */
+  constructor(file: string, identity: string) {
+    this.name = `the lock file ${file}`;
     this.#file = file;
-    this.#clock = clock;
+    this.#identity = identity;
   }
 
-  async read() {
+  async read(): Promise<StoredLock> {
     const record = await this.#readRecord();
-    return record && { record, version: record };
+    return { record, version: record };
   }
 
-  async write(record: LockRecord, version: unknown, signal: AbortSignal): Promise<boolean> {
-    const before = await this.#readRecord();
-    if (JSON.stringify(before) !== JSON.stringify(version)) return false;
-    await replaceFile(this.#file, `${JSON.stringify(record)}\n`);
-    const isRenewal = before?.holder === record.holder || record.holder === '';
-    if (isRenewal) return true;
-    await this.#clock.sleep(confirmMilliseconds, signal);
-    return (await this.#readRecord())?.holder === record.holder;
+  async write(record: LockRecord, version: unknown): Promise<boolean> {
+    if (JSON.stringify(await this.#readRecord()) !== JSON.stringify(version)) return false;
+    try {
+      await replaceSharedFile(this.#file, `${JSON.stringify(record)}\n`, this.#identity);
+    } catch (error) {
+      throw this.#problem('written', error);
+    }
+    return true;
   }
 
-  /** Undefined where there is none; a file that is none of ours counts as held by somebody until it stays as it is. */
+  async close(): Promise<void> {}
+
+  /** Undefined where there is none. Text that is no record counts as a holder, until it has not changed for a lease. */
   async #readRecord(): Promise<LockRecord | undefined> {
     let text: string;
     try {
       text = await readTextUpTo(this.#file, mostBytes);
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-      throw error;
+      throw this.#problem('read', error);
     }
-    try {
-      const { holder, renewed } = JSON.parse(text) as Partial<LockRecord>;
-      if (typeof holder === 'string' && typeof renewed === 'string') return { holder, renewed };
-    } catch {
-      // Not JSON.
-    }
-    return { holder: 'somebody whose record cannot be read', renewed: text.slice(0, 100) };
+    return parseRecord(text) ?? { holder: unreadable, renewed: text };
+  }
+
+  #problem(verb: 'read' | 'written', error: unknown): LockProblem {
+    const why = describeFileError(error) ?? `it is no regular file, or has more than ${mostBytes} bytes`;
+    const next = 'check the shared volume, and that each replica may write in this folder';
+    return new LockProblem(`${this.name} cannot be ${verb}: ${why}; ${next}`, { cause: error });
+  }
+}
+
+const unreadable = 'unknown (the lock file has no valid record)';
+
+function parseRecord(text: string): LockRecord | undefined {
+  try {
+    const { holder, renewed } = JSON.parse(text) as Partial<LockRecord>;
+    return typeof holder === 'string' && typeof renewed === 'string' ? { holder, renewed } : undefined;
+  } catch {
+    return undefined;
   }
 }

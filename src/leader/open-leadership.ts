@@ -1,8 +1,11 @@
 import type { LeadershipView } from '../model/controller-view.ts';
 import { ConnectSyncError } from '../model/error.ts';
-import { Elector, type ElectorPorts } from './elector.ts';
-import { LeaseStore, serviceAccountFolder } from './lease-store.ts';
+import { Elector } from './elector.ts';
+import { LeaseStore } from './lease-store.ts';
+import type { ElectorPorts } from './lock-client.ts';
 import { LockFileStore } from './lock-file-store.ts';
+import { serviceAccountFolder } from './service-account.ts';
+import type { Term } from './term.ts';
 
 /** How one of several replicas is chosen. */
 export type LeadershipChoice =
@@ -15,9 +18,9 @@ export type LeadershipChoice =
 /** Who is active of several replicas. */
 export interface Leadership {
   readonly view: LeadershipView;
-  /** Waits until this replica is the active one; the signal aborts when it no longer is, or when `signal` does. */
-  lead(signal: AbortSignal): Promise<AbortSignal>;
-  /** Gives the lock back. */
+  /** Waits until this replica is the active one, or the signal aborts. The term before must have ended. */
+  lead(signal: AbortSignal): Promise<Term>;
+  /** Ends the use of the lock. The last term must have ended. */
   close(): Promise<void>;
 }
 
@@ -32,10 +35,9 @@ export function openLeadership(
   ports: ElectorPorts,
 ): Leadership {
   if (choice === undefined || choice.kind === 'none') return alwaysActive;
-  const name = environment.get('HOSTNAME') ?? 'connect-sync';
-  const identity = `${name}_${Math.floor(ports.clock.random() * 2 ** 32).toString(16)}`;
+  const identity = makeIdentity(environment.get('HOSTNAME'), ports);
   if (choice.kind === 'lock-file') {
-    return new Elector(identity, new LockFileStore(choice.file, ports.clock), ports);
+    return new Elector(identity, new LockFileStore(choice.file, identity), ports);
   }
   const access = {
     server: apiServer(environment),
@@ -45,16 +47,29 @@ export function openLeadership(
   return new Elector(identity, new LeaseStore(access), ports);
 }
 
-/** One replica, which needs nobody's leave. */
+/** One replica, which needs no lock. */
 const alwaysActive: Leadership = {
   view: { kind: 'none', isActive: true, holder: null },
-  lead: async (signal) => signal,
+  lead: async (signal) => ({ signal, mayWrite: () => true, end: async () => undefined }),
   close: async () => undefined,
 };
 
+/** The host says to people where the replica runs; the random part makes it different from every other one. */
+function makeIdentity(host: string | undefined, { clock }: Pick<ElectorPorts, 'clock'>): string {
+  const name = (host ?? '').replace(/[^\w.-]/g, '-').slice(0, longestName) || 'connect-sync';
+  const half = () =>
+    Math.floor(clock.random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
+  return `${name}_${half()}${half()}`;
+}
+
+/** Of a pod; it is a part of the name of a file, too. */
+const longestName = 63;
+
 function apiServer(environment: ReadonlyMap<string, string>): string {
   const host = environment.get('KUBERNETES_SERVICE_HOST');
-  const port = environment.get('KUBERNETES_SERVICE_PORT') ?? '443';
+  const port = environment.get('KUBERNETES_SERVICE_PORT') || '443';
   if (host !== undefined && host !== '') return `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
   throw new ConnectSyncError({
     code: 'no-api-server',

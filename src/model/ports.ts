@@ -6,6 +6,11 @@ export interface Ports {
   readonly clock: Clock;
   /** Aborts when the run is interrupted; its reason is the name of the signal. */
   readonly signal: AbortSignal;
+  /**
+   * Whether this process may still write: asked right before the first byte of each request that changes something.
+   * False: the request is not sent. Left out: it always may.
+   */
+  readonly mayWrite?: (() => boolean) | undefined;
   /** The proxies to use; use cases never read the environment for them. */
   readonly proxy?: ProxySettings | undefined;
   /** Called with every request when it has ended; `cluster` is the label of the cluster. */

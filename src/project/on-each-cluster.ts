@@ -85,10 +85,11 @@ export async function resultOf<T>(
 }
 
 function open({ project, target, label }: ClusterContext, ports: Ports): ConnectCluster {
-  const { clock, signal, proxy, onRequest, onWait } = ports;
+  const { clock, signal, mayWrite, proxy, onRequest, onWait } = ports;
   return openCluster(target, {
     clock,
     signal,
+    mayWrite,
     proxy,
     timeoutMilliseconds: project.input.timeoutMilliseconds,
     onRequest: onRequest && ((record) => onRequest(label, record)),

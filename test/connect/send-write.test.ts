@@ -101,6 +101,22 @@ describe('a write is sent once, whatever comes back', () => {
 });
 
 describe('a write', () => {
+  it('is not sent if the process may no longer write when the connection is there', async () => {
+    const server = await startServer(inTurn(list, written));
+    const asked: boolean[] = [];
+    const mayWrite = () => {
+      asked.push(false);
+      return false;
+    };
+    const cluster = openTestCluster([server.url], { options: { mayWrite } });
+    await cluster.listNames();
+    expect(asked).toEqual([]);
+    const failure = await failureOf(cluster.putConfig(orders, config, () => true));
+    expect(failure.verdict).toBe('not-sent');
+    expect(asked).toEqual([false]);
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
+  });
+
   it('goes to the URL that answered last', async () => {
     const [first, second] = [await startServer(html(404)), await startServer(inTurn(list, written))];
     const cluster = openTestCluster([first.url, second.url]);

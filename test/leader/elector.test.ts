@@ -1,275 +1,268 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { Elector, leaseMilliseconds } from '../../src/leader/elector.ts';
-import { LockFileStore } from '../../src/leader/lock-file-store.ts';
-import type { LockRecord, LockStore } from '../../src/leader/lock-record.ts';
-import { runs, seed } from '../support/property-runs.ts';
+import { describe, expect, it } from 'vitest';
+import { Elector } from '../../src/leader/elector.ts';
+import { leaseMilliseconds, renewDeadlineMilliseconds } from '../../src/leader/lease-times.ts';
+import { LockProblem, type LockRecord, type LockStore } from '../../src/leader/lock-record.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
+import { ReplicaClock } from './replica-clock.ts';
 
 /** A store that compares and writes in one step, as an API server does, with faults. */
 class MemoryStore implements LockStore {
   readonly kind = 'lease';
+  readonly name = 'the Lease x';
+  readonly confirmMilliseconds = 0;
   record: LockRecord | undefined;
   #version = 0;
   /** Called before each request; it may throw, or wait. */
-  fault: () => Promise<void> = async () => undefined;
+  fault: (call: 'read' | 'write') => Promise<void> = async () => undefined;
 
   async read() {
-    await this.fault();
-    return this.record && { record: this.record, version: this.#version };
+    await this.fault('read');
+    return { record: this.record, version: this.#version };
   }
 
   async write(record: LockRecord, version: unknown): Promise<boolean> {
-    await this.fault();
-    if ((this.record && this.#version) !== version) return false;
+    await this.fault('write');
+    if (this.#version !== version) return false;
+    this.edit(record);
+    return true;
+  }
+
+  edit(record: LockRecord | undefined): void {
     this.record = record;
     this.#version += 1;
-    return true;
   }
+
+  async close() {}
 }
 
-/** A store that cannot compare and write in one step, as a file. */
-class FileLikeStore extends MemoryStore {
-  override async write(record: LockRecord): Promise<boolean> {
-    await this.fault();
-    this.record = record;
-    return true;
-  }
+interface World {
+  readonly store: MemoryStore;
+  readonly clock: VirtualClock;
+  readonly end: AbortController;
+  readonly problems: string[];
+  readonly replica: (name: string) => Elector;
 }
 
-function elector(identity: string, store: LockStore, clock: VirtualClock, problems: string[] = []): Elector {
-  return new Elector(identity, store, { clock, onProblem: (message) => problems.push(message) });
+function world(): World {
+  const [store, clock, problems] = [new MemoryStore(), new VirtualClock(), [] as string[]];
+  const ports = { clock, onProblem: (message: string) => problems.push(message) };
+  const replica = (name: string) => new Elector(name, store, ports);
+  return { store, clock, end: new AbortController(), problems, replica };
 }
+
+const abortion = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+const away = async () => {
+  throw new Error('the API server is away');
+};
 
 describe('a replica', () => {
-  it('is active at once where nobody is, and says so', async () => {
-    const [store, clock, end] = [new MemoryStore(), new VirtualClock(), new AbortController()];
-    const one = elector('one', store, clock);
+  it('is active at once where no other is', async () => {
+    const { end, replica } = world();
+    const one = replica('one');
     expect(one.view).toEqual({ kind: 'lease', isActive: false, holder: null });
     const term = await one.lead(end.signal);
-    expect(term.aborted).toBe(false);
+    expect([term.signal.aborted, term.mayWrite()]).toEqual([false, true]);
     expect(one.view).toEqual({ kind: 'lease', isActive: true, holder: 'one' });
     end.abort('SIGTERM');
-    await one.close();
-    expect(term.reason).toBe('SIGTERM');
+    expect(term.signal.reason).toBe('SIGTERM');
+    await term.end();
+    expect([one.view.isActive, term.mayWrite()]).toEqual([false, false]);
   });
 
   it('that ends gives the lock back, so that the next one need not wait for it to expire', async () => {
-    const [store, clock, end] = [new MemoryStore(), new VirtualClock(), new AbortController()];
-    const one = elector('one', store, clock);
-    await one.lead(end.signal);
+    const { clock, end, replica } = world();
+    const term = await replica('one').lead(end.signal);
     end.abort('SIGTERM');
-    await one.close();
+    await term.end();
     const start = clock.now();
-    const later = new AbortController();
-    const two = elector('two', store, clock);
-    await two.lead(later.signal);
+    await (await replica('two').lead(new AbortController().signal)).end();
     expect(clock.now() - start).toBe(0);
-    later.abort('SIGTERM');
-    await two.close();
+  });
+
+  it('renews the lock after a SIGTERM until its work has ended', async () => {
+    const { store, clock, end, replica } = world();
+    const term = await replica('one').lead(end.signal);
+    end.abort('SIGTERM');
+    const later = new AbortController();
+    const waiting = replica('two').lead(later.signal);
+    await clock.sleep(30_000);
+    expect([store.record?.holder, term.mayWrite()]).toEqual(['one', true]);
+    await term.end();
+    expect(store.record?.holder).toBe('');
+    await (await waiting).end();
   });
 
   it('that ends in the middle of a renewal still gives the lock back', async () => {
-    const [store, clock, end] = [new FileLikeStore(), new VirtualClock(), new AbortController()];
-    const one = elector('one', store, clock);
-    await one.lead(end.signal);
-    let requests = 0;
-    // The read of the renewal is answered, and its write arrives a second later.
-    store.fault = async () => {
-      requests += 1;
-      if (requests !== 2) return;
-      end.abort('SIGTERM');
+    const { store, clock, end, replica } = world();
+    const term = await replica('one').lead(end.signal);
+    let ending: Promise<void> | undefined;
+    store.fault = async (call) => {
+      if (call === 'read' || ending) return;
+      // Its write arrives a second after the end.
+      ending = term.end();
       await clock.sleep(1_000);
     };
-    await new Promise((resolve) => end.signal.addEventListener('abort', resolve, { once: true }));
-    await one.close();
     await clock.sleep(5_000);
+    await ending;
     expect(store.record?.holder).toBe('');
   });
 
   it('that died is followed by another one once its lease has been seen to last', async () => {
-    const [store, clock, end] = [new MemoryStore(), new VirtualClock(), new AbortController()];
+    const { store, clock, end, replica } = world();
     store.record = { holder: 'dead', renewed: '2099-01-01T00:00:00Z' };
     const start = clock.now();
-    await elector('two', store, clock).lead(end.signal);
+    await (await replica('two').lead(end.signal)).end();
     const waited = clock.now() - start;
     expect(waited).toBeGreaterThanOrEqual(leaseMilliseconds);
     expect(waited).toBeLessThanOrEqual(leaseMilliseconds + 3_000);
-    end.abort('SIGTERM');
   });
 
-  it('whose store is away stops before another one may take over, and says why', async () => {
-    const [store, clock, end] = [new MemoryStore(), new VirtualClock(), new AbortController()];
-    const problems: string[] = [];
-    const term = await elector('one', store, clock, problems).lead(end.signal);
-    const lost = clock.now();
-    store.fault = async () => {
-      throw new Error('the API server is away');
+  it.each(['fails', 'hangs'])(
+    'whose store %s stops 10 s after its last renewal, and says why',
+    async (how) => {
+      const { store, clock, end, problems, replica } = world();
+      const term = await replica('one').lead(end.signal);
+      // A renewal takes a while; its time counts from its start.
+      store.fault = () => clock.sleep(900);
+      await clock.sleep(3_500);
+      const renewed = clock.now() - 1_500;
+      store.fault = how === 'fails' ? away : () => new Promise(() => undefined);
+      await abortion(term.signal);
+      expect(clock.now() - renewed).toBe(renewDeadlineMilliseconds);
+      const why = how === 'fails' ? ['the API server is away'] : [];
+      expect(problems).toEqual([...why, expect.stringContaining('the Lease x was not renewed for 10 s')]);
+      // What it began may be finished before another replica may be active.
+      expect(term.mayWrite()).toBe(true);
+      await clock.sleep(leaseMilliseconds - renewDeadlineMilliseconds);
+      expect(term.mayWrite()).toBe(false);
+    },
+  );
+
+  it.each(['stopped', 'suspended'] as const)(
+    'that was %s for longer than a lease knows it before its next write',
+    async (how) => {
+      const { store, clock, end } = world();
+      const own = new ReplicaClock(clock);
+      const one = new Elector('one', store, { clock: own, onProblem: () => undefined });
+      const term = await one.lead(end.signal);
+      await clock.sleep(500);
+      await own.pauseFor(leaseMilliseconds, how);
+      expect([term.mayWrite(), term.signal.aborted]).toEqual([false, true]);
+      await term.end();
+      const next = await one.lead(end.signal);
+      expect(next.mayWrite()).toBe(true);
+      await next.end();
+    },
+  );
+
+  it('whose renewal is answered after its term was over is no longer active', async () => {
+    const { store, clock, end, replica } = world();
+    const term = await replica('one').lead(end.signal);
+    store.fault = async (call) => {
+      if (call === 'write') await clock.sleep(renewDeadlineMilliseconds);
     };
-    await new Promise<void>((resolve) => term.addEventListener('abort', () => resolve()));
-    expect(clock.now() - lost).toBeLessThan(leaseMilliseconds);
-    expect(problems).toEqual(['the API server is away']);
-    end.abort('SIGTERM');
+    await abortion(term.signal);
+    await clock.sleep(60_000);
+    expect(term.mayWrite()).toBe(false);
   });
 
-  it('whose store hangs stops in time too', async () => {
-    const [store, clock, end] = [new MemoryStore(), new VirtualClock(), new AbortController()];
-    const term = await elector('one', store, clock).lead(end.signal);
-    const lost = clock.now();
-    store.fault = () => new Promise(() => undefined);
-    await new Promise<void>((resolve) => term.addEventListener('abort', () => resolve()));
-    expect(clock.now() - lost).toBeLessThan(leaseMilliseconds);
-    end.abort('SIGTERM');
+  it('is not active by an attempt that was answered a minute later', async () => {
+    const { store, clock, end, replica, problems } = world();
+    let isFirst = true;
+    store.fault = async (call) => {
+      if (call === 'read' || !isFirst) return;
+      isFirst = false;
+      await clock.sleep(60_000);
+    };
+    const start = clock.now();
+    const term = await replica('one').lead(end.signal);
+    expect(clock.now() - start).toBeGreaterThan(60_000);
+    expect(problems).toEqual([expect.stringContaining('the Lease x does not answer')]);
+    // From the second attempt on.
+    await clock.sleep(renewDeadlineMilliseconds - 1);
+    expect(term.mayWrite()).toBe(true);
+    await term.end();
   });
 
-  it('whose wall clock is wrong or jumps does no harm', async () => {
-    const [store, clock, end] = [new MemoryStore(), new VirtualClock(), new AbortController()];
-    const one = elector('one', store, clock);
+  it('stops at once where another replica has the lock', async () => {
+    const { store, clock, end, replica } = world();
+    const term = await replica('one').lead(end.signal);
+    store.edit({ holder: 'two', renewed: 'now' });
+    await clock.sleep(2_000);
+    expect([term.signal.aborted, term.mayWrite()]).toEqual([true, false]);
+    await term.end();
+    expect(store.record?.holder).toBe('two');
+  });
+
+  it('takes a lock that was deleted only after a lease, and its holder writes it again', async () => {
+    const { store, clock, end, replica } = world();
+    const term = await replica('one').lead(end.signal);
+    const other = new AbortController();
+    const two = replica('two');
+    const waiting = two.lead(other.signal);
+    await clock.sleep(10_000);
+    store.edit(undefined);
+    await clock.sleep(60_000);
+    expect([store.record?.holder, two.view.isActive, term.signal.aborted]).toEqual(['one', false, false]);
+    const start = clock.now();
+    store.fault = away;
+    await clock.sleep(1);
+    store.edit(undefined);
+    store.fault = async () => undefined;
+    await term.end();
+    await (await waiting).end();
+    expect(clock.now() - start).toBeLessThan(leaseMilliseconds + 5_000);
+  });
+
+  it('goes on, or is active again at once, when its wall clock is set', async () => {
+    const { clock, end, replica } = world();
+    const one = replica('one');
     const term = await one.lead(end.signal);
     clock.setWallClock(-86_400_000);
     await clock.sleep(60_000);
+    expect(term.mayWrite()).toBe(true);
     clock.setWallClock(2 * 86_400_000);
-    await clock.sleep(60_000);
-    expect(term.aborted).toBe(false);
-    end.abort('SIGTERM');
-    await one.close();
-  });
-});
-
-interface StoreFault {
-  /** In seconds. */
-  readonly at: number;
-  readonly kind: 'fails' | 'hangs' | 'crash';
-  readonly replica: number;
-}
-
-/** Three replicas that lead whenever they can; two that are active at once end the test. */
-function startReplicas(store: MemoryStore, clock: VirtualClock) {
-  const active = new Set<number>();
-  const ends = [0, 1, 2].map(() => new AbortController());
-  const all = ends.map(async ({ signal }, index) => {
-    const one = elector(`replica-${index}`, store, clock);
-    while (!signal.aborted) {
-      const term = await one.lead(signal);
-      if (signal.aborted) break;
-      active.add(index);
-      expect(active.size).toBe(1);
-      if (!term.aborted)
-        await new Promise((resolve) => term.addEventListener('abort', resolve, { once: true }));
-      active.delete(index);
-    }
-  });
-  return { active, ends, all };
-}
-
-/** For four seconds the store fails, or does not answer. */
-function breakStore(store: MemoryStore, clock: VirtualClock, kind: 'fails' | 'hangs'): void {
-  const until = clock.now() + 4_000;
-  store.fault = async () => {
-    if (clock.now() > until) return;
-    if (kind === 'fails') throw new Error('away');
-    await clock.sleep(until - clock.now());
-  };
-}
-
-describe('several replicas under faults', () => {
-  it('are never active at the same time, and one of them is again after each crash', async () => {
-    const fault: fc.Arbitrary<StoreFault> = fc.record({
-      at: fc.nat(120),
-      kind: fc.constantFrom('fails', 'hangs', 'crash'),
-      replica: fc.nat(2),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(fault, { maxLength: 8 }), fc.nat(), async (faults, clockSeed) => {
-        const clock = new VirtualClock({ seed: clockSeed });
-        const store = new MemoryStore();
-        const { active, ends, all } = startReplicas(store, clock);
-        for (let second = 0; second < 120; second += 1) {
-          for (const { kind, replica } of faults.filter(({ at }) => at === second)) {
-            if (kind === 'crash') ends[replica]?.abort('SIGTERM');
-            else breakStore(store, clock, kind);
-          }
-          await clock.sleep(1_000);
-        }
-        store.fault = async () => undefined;
-        await clock.sleep(leaseMilliseconds + 5_000);
-        expect(active.size).toBe(ends.some(({ signal }) => !signal.aborted) ? 1 : 0);
-        for (const end of ends) end.abort('SIGTERM');
-        await Promise.all(all);
-      }),
-      { numRuns: Math.min(runs, 60), seed },
-    );
-  });
-});
-
-describe('a lock file', () => {
-  function folder(): string {
-    const made = mkdtempSync(path.join(tmpdir(), 'connect-sync-lock-'));
-    onTestFinished(() => rmSync(made, { recursive: true }));
-    return path.join(made, 'lock');
-  }
-
-  it('has one holder, who renews it, and is taken over when it is not renewed any more', async () => {
-    const file = folder();
-    const clock = new VirtualClock({ quietTurns: 12 });
-    const [end, other] = [new AbortController(), new AbortController()];
-    const one = elector('one', new LockFileStore(file, clock), clock);
-    await one.lead(end.signal);
-    const first = readFileSync(file, 'utf8');
-    const two = elector('two', new LockFileStore(file, clock), clock);
-    const waiting = two.lead(other.signal);
-    await clock.sleep(60_000);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ holder: 'one' });
-    expect(readFileSync(file, 'utf8')).not.toBe(first);
-    expect(two.view).toMatchObject({ isActive: false, holder: 'one' });
-    end.abort('SIGTERM');
-    await one.close();
-    await waiting;
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ holder: 'two' });
-    other.abort('SIGTERM');
-    await two.close();
-  });
-
-  it('is given to one of two that start at the same moment', async () => {
-    const file = folder();
-    const clock = new VirtualClock({ quietTurns: 12 });
-    const ends = [new AbortController(), new AbortController()];
-    const both = ends.map((_, index) => elector(`replica-${index}`, new LockFileStore(file, clock), clock));
-    const leading = both.map((one, index) => one.lead(ends[index]?.signal ?? AbortSignal.abort()));
-    await Promise.race(leading);
-    await clock.sleep(30_000);
-    expect(both.filter(({ view }) => view.isActive)).toHaveLength(1);
-    for (const end of ends) end.abort('SIGTERM');
-    await Promise.all(both.map((one) => one.close()));
-  });
-
-  it('that holds garbage is waited for as long as a lease, and then taken', async () => {
-    const file = folder();
-    writeFileSync(file, 'garbage');
-    const clock = new VirtualClock({ quietTurns: 12 });
-    const end = new AbortController();
+    expect(term.mayWrite()).toBe(false);
+    await term.end();
     const start = clock.now();
-    const one = elector('one', new LockFileStore(file, clock), clock);
-    await one.lead(end.signal);
-    expect(clock.now() - start).toBeGreaterThanOrEqual(leaseMilliseconds);
-    end.abort('SIGTERM');
-    await one.close();
+    const next = await one.lead(end.signal);
+    expect([next.mayWrite(), clock.now() - start]).toEqual([true, 0]);
+    await next.end();
   });
 
-  it('in a folder that cannot be written is a problem that is reported, and no replica is active', async () => {
-    const clock = new VirtualClock({ quietTurns: 12 });
-    const end = new AbortController();
-    const problems: string[] = [];
-    const file = path.join(folder(), 'below', 'lock');
-    writeFileSync(path.dirname(path.dirname(file)), 'a file where a folder should be');
-    const one = elector('one', new LockFileStore(file, clock), clock, problems);
+  it('waits as long as the store asks for, and no longer than its lock allows', async () => {
+    const { store, clock, end, replica } = world();
+    const term = await replica('one').lead(end.signal);
+    const attempts: number[] = [];
+    const start = clock.now();
+    store.fault = async () => {
+      attempts.push(clock.now() - start);
+      throw new LockProblem('too many requests', { retryAfterMilliseconds: 60_000 });
+    };
+    await abortion(term.signal);
+    expect(attempts).toEqual([2_000, 6_000]);
+  });
+
+  it('that ends while it waits leaves the lock to its holder', async () => {
+    const { store, clock, end, replica } = world();
+    store.record = { holder: 'other', renewed: 'now' };
+    const one = replica('one');
     const leading = one.lead(end.signal);
-    await clock.sleep(20_000);
-    expect(one.view.isActive).toBe(false);
-    expect(problems).toHaveLength(1);
+    await clock.sleep(5_000);
+    end.abort('SIGTERM');
+    expect((await leading).mayWrite()).toBe(false);
+    await one.close();
+    expect(store.record?.holder).toBe('other');
+  });
+
+  it('shows the name of a holder as one line, whatever the record contains', async () => {
+    const { store, clock, end, replica } = world();
+    store.record = { holder: `\u001b[31m\n${'x'.repeat(4_000)}`, renewed: 'now' };
+    const one = replica('one');
+    const leading = one.lead(end.signal);
+    await clock.sleep(3_000);
+    expect(one.view.holder).toMatch(/^\\x1b\[31m\\nx{190,200}$/);
     end.abort('SIGTERM');
     await leading;
   });
