@@ -16,6 +16,9 @@ export const retryJitter = 0.2;
 /** The longest pause that a store may ask for: two attempts must fit into the renew deadline. */
 export const longestRetryMilliseconds = 4_000;
 
+/** So long the record of a new holder must stay in a lock file until it counts. */
+export const confirmMilliseconds = 12_000;
+
 /**
  * Between the last moment at which a replica may send a write and the first one at which another may be active: for clocks
  * that run at different speeds, and for file systems that show a write a little later.

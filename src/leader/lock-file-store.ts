@@ -1,6 +1,7 @@
 import { readTextUpTo } from '../files/read-file.ts';
 import { replaceSharedFile } from '../files/replace-file.ts';
 import { describeFileError } from '../files/write-error.ts';
+import { confirmMilliseconds } from './lease-times.ts';
 import { LockProblem, type LockRecord, type LockStore, type StoredLock } from './lock-record.ts';
 
 const mostBytes = 4_096;
@@ -13,7 +14,7 @@ const mostBytes = 4_096;
  */
 export class LockFileStore implements LockStore {
   readonly kind = 'lock-file';
-  readonly confirmMilliseconds = 12_000;
+  readonly confirmMilliseconds = confirmMilliseconds;
   readonly name: string;
   readonly #file: string;
   readonly #identity: string;

@@ -90,8 +90,7 @@ export class RenewedTerm implements Term {
       const attempt = await this.#renewInTime();
       if (this.#ending.signal.aborted || this.#isLost) return;
       this.#isHeldByAnother = attempt.kind === 'held-by-another';
-      // A renewal that was answered too late counts as none: its term was over.
-      if (this.#isHeldByAnother || this.#age() >= renewDeadlineMilliseconds) return this.#lose();
+      if (this.#isHeldByAnother) return this.#lose();
       if (attempt.kind === 'held') this.#heldAt = attempt.at;
       pause = pauseAfter(attempt);
     }

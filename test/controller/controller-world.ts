@@ -18,7 +18,7 @@ export function fileSource(topic: string, more = ''): string {
  * A folder, a sandbox and a clock whose time passes while everything waits: a test runs hours of a controller, and acts
  * between its runs. Where a test decides when each run starts, and moves the clock itself, see `trial.ts`.
  */
-export interface ControllerWorld extends Pick<Reports, 'view' | 'unexpected'> {
+export interface ControllerWorld extends Pick<Reports, 'view' | 'unexpected' | 'events'> {
   readonly folder: ProjectFolder;
   readonly sandbox: Sandbox;
   readonly clock: VirtualClock;
@@ -58,9 +58,9 @@ export async function controllerWorld(
     folder.remove();
     await sandbox.close();
   });
-  const { ports, view, unexpected } = recordReports();
+  const { ports, view, unexpected, events } = recordReports();
   return {
-    ...{ folder, sandbox, clock, view, unexpected },
+    ...{ folder, sandbox, clock, view, unexpected, events },
     takeWrites() {
       const writes = sandbox.requests.filter(changesCluster).map(({ method, path }) => `${method} ${path}`);
       sandbox.clearRequests();

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeProjectFolder } from '../support/project-folder.ts';
 import { controllerWorld, fileSource } from './controller-world.ts';
 
 const names = ['c0', 'c1', 'c2'] as const;
@@ -59,4 +60,46 @@ describe('two controllers that are both active by accident', () => {
     expect(world.unexpected).toEqual([]);
     expect(world.view().clusters[0]).toMatchObject({ holds: [], plan: { changes: [] } });
   }, 300_000);
+
+  it.each([
+    // Each of the two creates or corrects it twice; then one leaves it alone.
+    { mode: 'heal', most: 4 },
+    // What the other one wrote is drift, which is left alone.
+    { mode: 'apply', most: 2 },
+  ] as const)(
+    'and have different revisions of the files stop after a few writes, in mode $mode',
+    async ({ mode, most }) => {
+      const filesOf = (version: string) =>
+        Object.fromEntries(
+          names.map((name) => [`connectors/${name}.yaml`, fileSource(`${name}-${version}`)]),
+        );
+      const world = await controllerWorld(filesOf('old'));
+      const newer = makeProjectFolder({
+        'connect-sync.yaml': `version: 1\nclusters:\n  dev: { url: "${world.sandbox.url}" }\n`,
+        ...filesOf('new'),
+      });
+      onTestFinished(() => newer.remove());
+      const project = { directory: newer.directory, environment: new Map(), version: '0.1.0' };
+      const input = { mode, cycles: 120 } as const;
+      // Loads every part of the program, and creates nothing.
+      await world.run({ mode: 'observe', cycles: 2 });
+      world.takeWrites();
+      await Promise.all([
+        world.run(input),
+        world.clock.sleep(11_000).then(() => world.run({ ...input, project, intervalMilliseconds: 170_000 })),
+      ]);
+      const writes = world.takeWrites();
+      for (const name of names) {
+        const own = writes.filter((write) => write.includes(`/connectors/${name}/`));
+        expect(own.length, own.join()).toBeGreaterThanOrEqual(2);
+        expect(own.length, own.join()).toBeLessThanOrEqual(most);
+      }
+      expect(world.unexpected).toEqual([]);
+      const contended = world.events.filter(
+        (event) => event.kind === 'connector-held' && event.message.startsWith('contended'),
+      );
+      expect(contended.length).toBe(mode === 'heal' ? names.length : 0);
+    },
+    300_000,
+  );
 });

@@ -178,25 +178,25 @@ describe('a Lease', () => {
   });
 
   it.each([
-    ['<html><body>Sign in</body></html>', 'a text that is not JSON'],
-    ['', 'an empty text'],
-    ['{"kind":"Lease","metadata":{"resourceVersion":"1"', 'a text that is not JSON'],
-    ['[]', 'JSON that is not a Lease'],
-    ['null', 'JSON that is not a Lease'],
-    ['{"kind":"Pod","metadata":{"resourceVersion":"1"}}', 'JSON that is not a Lease'],
-    ['{"kind":"Lease","metadata":{}}', 'a Lease without metadata.resourceVersion'],
-    ['{"kind":"Lease","metadata":{"resourceVersion":""}}', 'a Lease without metadata.resourceVersion'],
-    ['{"kind":"Lease","metadata":{"resourceVersion":"1"},"spec":[]}', 'a Lease whose spec is not an object'],
+    ['a text that is not JSON', '<html><body>Sign in</body></html>'],
+    ['an empty text', ''],
+    ['a text that is not JSON', '{"kind":"Lease","metadata":{"resourceVersion":"1"'],
+    ['JSON that is not a Lease', '[]'],
+    ['JSON that is not a Lease', 'null'],
+    ['JSON that is not a Lease', '{"kind":"Pod","metadata":{"resourceVersion":"1"}}'],
+    ['a Lease without metadata.resourceVersion', '{"kind":"Lease","metadata":{}}'],
+    ['a Lease without metadata.resourceVersion', '{"kind":"Lease","metadata":{"resourceVersion":""}}'],
+    ['a Lease whose spec is not an object', '{"kind":"Lease","metadata":{"resourceVersion":"1"},"spec":[]}'],
     [
-      '{"kind":"Lease","metadata":{"resourceVersion":"1"},"spec":{"holderIdentity":{}}}',
       'a Lease whose spec.holderIdentity is not a string',
+      '{"kind":"Lease","metadata":{"resourceVersion":"1"},"spec":{"holderIdentity":{}}}',
     ],
     [
-      '{"kind":"Lease","metadata":{"resourceVersion":"1"},"spec":{"leaseTransitions":"many"}}',
       'a Lease whose spec.leaseTransitions is not a number',
+      '{"kind":"Lease","metadata":{"resourceVersion":"1"},"spec":{"leaseTransitions":"many"}}',
     ],
-    ['x'.repeat(3 * 1024 * 1024), 'more than a Lease can have'],
-  ])('that is %.60s is a problem in plain words', async (text, what) => {
+    ['more than a Lease can have', 'x'.repeat(3 * 1024 * 1024)],
+  ])('answered with %s is a problem in plain words', async (what, text) => {
     const api = await apiServer();
     api.refuse = { status: 200, text };
     const problem = await problemOf(storeOf(api).read());

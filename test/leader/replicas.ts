@@ -1,4 +1,5 @@
 import { Elector } from '../../src/leader/elector.ts';
+import { confirmMilliseconds } from '../../src/leader/lease-times.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import { ReplicaClock } from './replica-clock.ts';
 import type { SimulatedLock } from './simulated-lock.ts';
@@ -19,7 +20,6 @@ interface SentWrite {
   readonly at: number;
 }
 
-const confirmMilliseconds = 12_000;
 const betweenWrites = 400;
 
 /** Replicas that write whenever they may, each like a controller: until its term has ended, and what it began is done. */
