@@ -1,7 +1,7 @@
 import type { ControlledClusterView, ControllerView } from '../model/controller-view.ts';
 import { policyFindings } from '../model/diagnostics/policy-problems.ts';
 import type { PlanView } from '../model/plan-view.ts';
-import type { ConnectorStatusView } from '../model/status-view.ts';
+import type { ConnectorStatusView, StatusView } from '../model/status-view.ts';
 import {
   connectorStates,
   driftKinds,
@@ -23,7 +23,7 @@ export interface Sample {
   readonly value: number;
 }
 
-/** The gauges of a controller, from what it last saw. What is not known has no sample. */
+/** The gauges of a controller, from what it last saw, but those of single connectors. What is not known has no sample. */
 export function* gaugeSamples(view: ControllerView): Generator<Sample> {
   yield sample('connect_sync_build_info', label('version', view.connectSyncVersion), 1);
   yield sample('connect_sync_start_timestamp_seconds', '', secondsOf(view.startedAt));
@@ -45,8 +45,13 @@ export function* gaugeSamples(view: ControllerView): Generator<Sample> {
     if (!cluster.status || !cluster.isCurrent) continue;
     for (const health of healthKinds)
       yield sample('connect_sync_connectors', `${labels},health="${health}"`, cluster.status.counts[health]);
-    for (const connector of cluster.status.connectors) yield* connectorSamples(connector, labels);
   }
+}
+
+/** The gauges of the connectors of one cluster by their states. */
+export function* connectorSamplesOf({ cluster, connectors }: StatusView): Generator<Sample> {
+  const labels = label('cluster', cluster);
+  for (const connector of connectors) yield* connectorSamples(connector, labels);
 }
 
 function* sourceSamples({ source }: ControllerView): Generator<Sample> {

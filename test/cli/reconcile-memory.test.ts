@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { expect, it, onTestFinished } from 'vitest';
+import { seedsOf } from '../bench/connectors.ts';
+import { startProgram } from '../support/built-program.ts';
+import { eventually } from '../support/eventually.ts';
+import { tryout } from '../support/tryout.ts';
+
+const connectors = 2_000;
+const megabyte = 1024 * 1024;
+
+it.runIf(process.platform === 'linux')(
+  'a controller of 2,000 connectors takes less than 150 MB, with its page and metrics read in between',
+  async () => {
+    const seeds = seedsOf({ connectors, keys: 30 });
+    const files = Object.fromEntries(
+      seeds.map(({ name, config }) => [`connectors/${name}.yaml`, `config: ${JSON.stringify(config)}\n`]),
+    );
+    const { folder, sandbox } = await tryout({ files, anyClass: true });
+    sandbox.worker.seed(seeds);
+    const program = startProgram(
+      ['reconcile', '--interval', '2s', '--listen', '127.0.0.1:0', '--cluster', sandbox.url],
+      { directory: folder.directory },
+    );
+    onTestFinished(async () => {
+      program.child.kill('SIGKILL');
+      await program.ended;
+    });
+    const samples: number[] = [];
+    const sampling = setInterval(() => samples.push(residentBytes(program.child.pid)), 100);
+    onTestFinished(() => clearInterval(sampling));
+    for (let runs = 1; runs <= 6; runs += 1) {
+      await eventually(async () => expect(runsIn(program.written.stdout)).toBeGreaterThanOrEqual(runs));
+      const url = /^listening on (\S+)$/m.exec(program.written.stderr)?.[1] ?? '';
+      for (const route of ['/', '/metrics'])
+        expect((await (await fetch(url + route)).text()).length).toBeGreaterThan(1_000);
+    }
+    samples.sort((one, other) => one - other);
+    const [median = 0, most = 0] = [samples[Math.floor(samples.length / 2)], samples.at(-1)];
+    expect(median / megabyte).toBeLessThan(150);
+    // The machine decides when threads of V8 free pages.
+    expect(most / megabyte).toBeLessThan(170);
+  },
+);
+
+function runsIn(stdout: string): number {
+  return stdout.match(/in-sync/g)?.length ?? 0;
+}
+
+function residentBytes(pid = 0): number {
+  const [, kilobytes = '0'] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
+}
