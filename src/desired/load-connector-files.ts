@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import { type BoundFolder, bindDocuments } from './bound-folders.ts';
 import { loadSchemaCheck, type SchemaCheck } from './check-document.ts';
@@ -27,7 +26,7 @@ export async function loadConnectorFiles(
   const loaded: ConnectorFile[] = [];
   for (let at = 0; at < found.files.length; at += readAtOnce) {
     // Reading is synchronous: between two batches others are served, such as the listener of the controller.
-    if (at > 0) await setImmediate();
+    if (at > 0) await new Promise((resolve) => setImmediate(resolve));
     const batch = found.files.slice(at, at + readAtOnce);
     loaded.push(
       ...(await Promise.all(batch.map((file) => loadConnectorFile(search.directory, file, checkSchema)))),

@@ -13,8 +13,10 @@ export function printGauges(view: ControllerView, queued: number | undefined): s
     Object.entries(gauges).map(([name, { help }]) => [name, head(name, help)]),
   );
   for (const sample of gaugeSamples(view)) families.get(sample.name)?.push(line(sample));
-  for (const { status } of view.clusters) {
-    for (const [name, lines] of status ? connectorLines(status) : []) families.get(name)?.push(lines);
+  for (const { status, isCurrent } of view.clusters) {
+    // What an earlier run saw is not shown as if it were so now.
+    if (!status || !isCurrent) continue;
+    for (const [name, lines] of connectorLines(status)) families.get(name)?.push(lines);
   }
   if (queued !== undefined)
     families.get('connect_sync_webhook_queue_events')?.push(`connect_sync_webhook_queue_events ${queued}\n`);

@@ -14,6 +14,7 @@ import type { Effort, Figures, Row } from './row.ts';
 import { diffRow } from './rows/diff-alone.ts';
 import { growthRow } from './rows/growth.ts';
 import { largePlanRows } from './rows/large-plans.ts';
+import { manyCyclesRow } from './rows/many-cycles.ts';
 import { oneChangeRow } from './rows/one-change.ts';
 import { policyRows } from './rows/policies.ts';
 import { readingRows } from './rows/reading.ts';
@@ -33,6 +34,7 @@ const rows: readonly Row[] = [
   distantPlanRow,
   ...readingRows,
   growthRow,
+  manyCyclesRow,
   ...realWorkerRows,
 ];
 

@@ -20,6 +20,8 @@ export interface CyclesOptions {
 /** What a controller holds after a cycle, when garbage is collected. */
 export interface Mark {
   readonly cycle: number;
+  /** Since the start of the process. */
+  readonly milliseconds: number;
   readonly heapBytes: number;
   readonly handles: number;
   /** On the signal that ends it. */
