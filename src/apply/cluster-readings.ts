@@ -67,12 +67,16 @@ export class ClusterReadings {
     return { kind: names.has(name) ? 'contradictory' : 'absent' };
   }
 
-  /** Whether the readings that arrived last, for whatever they were made, leave a call as it was decided. */
+  /**
+   * Whether the readings that arrived last, for whatever they were made, leave a call as it was decided. A connector that
+   * is missing from them does not: only the check before the next attempt asks the plain list too.
+   */
   allow(intent: Intent & { readonly step: { readonly name: string } }): boolean {
     const { name } = intent.step;
-    const connector = this.#connectors.latest?.get(name);
-    if (!connector) return true;
-    const live = { ...connector, status: this.#statuses.latest?.get(name) };
+    const connectors = this.#connectors.latest;
+    if (!connectors) return true;
+    const connector = connectors.get(name);
+    const live = connector && { ...connector, status: this.#statuses.latest?.get(name) };
     return checkPrecondition(intent, live).kind === 'proceed';
   }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { SharedReading } from '../../src/apply/cluster-readings.ts';
+import { ClusterReadings, SharedReading } from '../../src/apply/cluster-readings.ts';
+import { present, someConfig } from '../support/connectors.ts';
+import { MemoryCluster } from '../support/memory-cluster.ts';
+import { planFor } from '../support/plans.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 /** A reading that takes 100 ms and gives the number of the request. */
@@ -88,5 +91,38 @@ describe('a fresh reading', () => {
     });
     await Promise.all(askers);
     expect(most).toBe(1);
+  });
+});
+
+describe('what was read last for another connector', () => {
+  /** An update that is decided, and what the last check before it is sent says after a change and another reading. */
+  async function allows(change: (cluster: MemoryCluster) => void): Promise<boolean> {
+    const clock = new VirtualClock();
+    const cluster = new MemoryCluster(clock);
+    cluster.seed('orders', someConfig);
+    const desired = [present('orders', { config: { ...someConfig, topic: 'other' } })];
+    const [step] = planFor({ desired, live: [...cluster.snapshot().values()] }).steps;
+    const action = step?.actions[0];
+    if (!step || !action) throw new Error('the plan is empty');
+    const readings = new ClusterReadings(cluster, clock);
+    const intent = { step, action, expected: step.expected };
+    expect(readings.allow(intent), 'nothing was read').toBe(true);
+    await readings.read('orders', 'recent');
+    expect(readings.allow(intent), 'as it was decided').toBe(true);
+    change(cluster);
+    await readings.read('invoices', 'from-now');
+    return readings.allow(intent);
+  }
+
+  it('takes back an update of a connector that was changed meanwhile', async () => {
+    expect(await allows((cluster) => cluster.place('orders', { ...someConfig, topic: 'third' }))).toBe(false);
+  });
+
+  it('takes back an update of a connector that was deleted meanwhile: it would create it again', async () => {
+    expect(await allows((cluster) => cluster.remove('orders'))).toBe(false);
+  });
+
+  it('leaves an update alone where another connector was changed', async () => {
+    expect(await allows((cluster) => cluster.seed('invoices', someConfig))).toBe(true);
   });
 });

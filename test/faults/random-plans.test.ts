@@ -43,6 +43,35 @@ describe('a connector that another client deletes while its update is under way'
   });
 });
 
+describe('a connector that another client deletes while the cluster is identified before its restart', () => {
+  // A list that is read meanwhile for another connector shows the deletion.
+  const world: World = {
+    seed: 2114058843,
+    version: '2.8',
+    urls: 2,
+    members: [
+      { before: 'running', desired: 'unlisted', state: 'paused', dependsOnLast: false },
+      { before: 'broken-task', desired: 'other', state: 'running', dependsOnLast: true },
+      { before: 'broken-task', desired: 'other', state: undefined, dependsOnLast: true },
+      { before: 'paused', desired: 'absent', state: undefined, dependsOnLast: false },
+      { before: 'nothing', desired: 'other', state: 'running', dependsOnLast: false },
+      { before: 'broken-task', desired: 'same', state: undefined, dependsOnLast: false },
+    ],
+    strikes: [
+      { among: 'later reads', from: 1, length: 1, kind: '400 with secrets in its words' },
+      { among: 'later reads', from: 9, length: 3, kind: '5 s of silence after' },
+    ],
+    hook: { at: 0, kind: 'boots' },
+    intruder: { at: 22, member: 5, does: 'delete' },
+    options: { concurrency: 2, onFailure: 'rollback', prune: false, wait: true, format: 'text' },
+    interruptAt: undefined,
+  };
+
+  it('gets no call any more', async () => {
+    await checkWorld(world);
+  });
+});
+
 function tellHowToReplay({ failed, seed, counterexamplePath, errorInstance }: fc.RunDetails<[World]>): void {
   if (!failed) return;
   const variables = `CONNECT_SYNC_SEED=${seed} CONNECT_SYNC_PATH=${counterexamplePath}`;
