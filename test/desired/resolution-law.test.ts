@@ -211,7 +211,9 @@ function resolve(loaded: ProjectFiles, cluster: 'dev' | 'prod') {
 }
 
 describe('defaults, profiles, overrides and variables', () => {
-  it('resolve like a naive resolver, each key with the position that wins, in 1,000 random projects', async () => {
+  it('resolve like a naive resolver, each key with the position that wins, in 1,000 random projects', {
+    timeout: 600_000,
+  }, async () => {
     const seed = Number(process.env['CONNECT_SYNC_SEED'] ?? 20_260_101);
     let compared = 0;
     await fc.assert(
