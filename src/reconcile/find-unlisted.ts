@@ -34,12 +34,12 @@ export async function findUnlisted(
     if (answer === 'unknown') isCertain = false;
   });
   if (found.length === 0) return { isCertain, appeared: new Map() };
-  const listed = await connection.readConnectors();
+  const [listed, statuses] = await Promise.all([connection.readConnectors(), connection.readStatuses()]);
   const hidden = found.filter((name) => !listed.has(name)).sort();
   if (hidden.length > 0) throw hiddenConnectors(hidden, label);
   const appeared = found.flatMap((name) => {
     const live = listed.get(name);
-    return live ? [[name as string, live] as const] : [];
+    return live ? [[name as string, { ...live, status: statuses.get(name) }] as const] : [];
   });
   return { isCertain, appeared: new Map(appeared) };
 }
