@@ -4,6 +4,7 @@ import { portError } from '../model/port-error.ts';
 import { answerRequest } from './answer-request.ts';
 import { closeServer } from './close-server.ts';
 import { collapseTriggers } from './collapse-triggers.ts';
+import { limitConnections } from './limit-connections.ts';
 import type { Site } from './site.ts';
 
 /** Where to listen, and who may do what there. */
@@ -61,7 +62,7 @@ export async function startListener(
     response.once('close', cancel);
     void answerRequest(request, response, answering);
   });
-  server.maxConnections = mostConnections;
+  limitConnections(server, mostConnections);
   server.keepAliveTimeout = millisecondsIdle;
   await listen(server, options);
   const port = portOf(server);

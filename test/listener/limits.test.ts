@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { connect, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { collapseTriggers } from '../../src/listener/collapse-triggers.ts';
 import { startListener } from '../../src/listener/start-listener.ts';
 import { eventually } from '../support/eventually.ts';
@@ -54,14 +54,47 @@ describe('a listener', () => {
     expect(await exchange('GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n')).toBe('');
   });
 
-  it('keeps at most 100 connections, and answers again when some have ended', async () => {
+  it.each([
+    ['nothing', ''],
+    ['half of their headers', 'GET /healthz HTTP/1.1\r\nHost: local'],
+    ['half of a body', 'POST /-/reconcile HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nx'],
+  ])('answers a probe at once while 100 clients have sent %s', async (_name, sent) => {
     const { listener, send } = await openListener();
-    const at = { host: '127.0.0.1', port: listener.port };
-    const sockets = Array.from({ length: 100 }, () => connect(at).on('error', () => undefined));
-    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    const sockets = await connected(listener.port, 100, sent);
+    const ended = once(sockets[0] as Socket, 'close');
+    expect((await send('GET', '/healthz')).status).toBe(200);
+    // The one that has waited longest.
+    await ended;
+    expect(sockets.filter(({ destroyed }) => destroyed)).toHaveLength(1);
+  });
+
+  it('answers at most 100 clients at once, and others again when some have their answers', async () => {
+    const asked: (() => void)[] = [];
+    const { listener, send } = await openListener(
+      {},
+      {
+        metrics: () =>
+          new Promise((resolve) => {
+            asked.push(() => resolve({ contentType: 'text/plain', body: '' }));
+          }),
+      },
+    );
+    const request = 'GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    const sockets = await connected(listener.port, 100, request);
+    await eventually(async () => expect(asked).toHaveLength(100));
     await expect(send('GET', '/healthz')).rejects.toThrow();
-    for (const socket of sockets) socket.destroy();
+    expect(sockets.filter(({ destroyed }) => destroyed)).toEqual([]);
+    asked[0]?.();
     await eventually(async () => expect((await send('GET', '/healthz')).status).toBe(200));
+  });
+
+  it('answers requests that are sent before the answers to earlier ones', async () => {
+    const { exchange } = await openListener();
+    const request = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
+    const answers = await exchange(
+      request('/healthz') + request('/readyz') + request('/nothing', 'Connection: close\r\n'),
+    );
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 404']);
   });
 
   it('closes although clients hang, and may be closed twice', async () => {
@@ -127,6 +160,19 @@ describe('a listener', () => {
     });
   });
 });
+
+/** Clients that have sent the same. */
+async function connected(port: number, number: number, sent: string): Promise<readonly Socket[]> {
+  const sockets: Socket[] = [];
+  for (let each = 0; each < number; each += 1) {
+    const socket = connect({ host: '127.0.0.1', port }).on('error', () => undefined);
+    onTestFinished(() => void socket.destroy());
+    await once(socket, 'connect');
+    if (sent !== '') socket.write(sent);
+    sockets.push(socket.resume());
+  }
+  return sockets;
+}
 
 describe('triggers', () => {
   it('pass once at once and once at the end of the second, however many there are', async () => {
