@@ -6,6 +6,7 @@ import { randomId } from '../../model/random-id.ts';
 import type { Webhook } from '../../webhook/open-webhook.ts';
 import { isoNow } from '../iso-time.ts';
 import { ControllerEvents } from './controller-events.ts';
+import { FlapDamping } from './flap-damping.ts';
 import type { NewEvent } from './new-event.ts';
 import { outcomeEvents } from './outcome-events.ts';
 
@@ -20,6 +21,7 @@ export class EventPublisher {
   readonly #webhook: Webhook | undefined;
   readonly #ports: EventPorts;
   readonly #states = new ControllerEvents();
+  readonly #damping = new FlapDamping();
 
   constructor(webhook: Webhook | undefined, ports: EventPorts) {
     this.#webhook = webhook;
@@ -28,7 +30,7 @@ export class EventPublisher {
 
   /** The state may have changed. */
   changed(view: ControllerView): void {
-    this.#publish(this.#states.next(view));
+    this.#publish(this.#damping.damp(this.#states.next(view), this.#ports.clock.now()));
   }
 
   /** A run on a cluster has ended. */
