@@ -15,7 +15,7 @@ import { makeSteps } from './make-steps.ts';
 import { ownershipScope } from './ownership-scope.ts';
 import type { PlanInput } from './plan-input.ts';
 import { unmanagedConnectors } from './unmanaged-connectors.ts';
-import { findEndedSuspensions, isSelected, whyLeftAlone } from './why-left-alone.ts';
+import { findSuspensionProblems, isSelected, whyLeftAlone } from './why-left-alone.ts';
 
 // The policy is part of the signature below: who calls it finds both in one place.
 export type { PlanPolicy } from './plan-policy.ts';
@@ -51,7 +51,7 @@ export function makePlan(input: PlanInput): Plan {
     ],
     findings: [
       ...declared.findings,
-      ...findEndedSuspensions(input),
+      ...findSuspensionProblems(desired, policy.now),
       ...findRenames(active, classes),
       ...findUnmatchedIgnoredKeys(input),
     ],

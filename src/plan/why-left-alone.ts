@@ -8,7 +8,6 @@ import type { InstanceStatus } from '../model/live-connector.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { ActiveChange, LeftAlone } from '../model/plan.ts';
 import type { OwnershipScope } from './ownership-scope.ts';
-import type { PlanInput } from './plan-input.ts';
 import type { PlanPolicy } from './plan-policy.ts';
 
 /** Why a declared change is not applied; undefined where it is, or where nothing is to be done. */
@@ -59,15 +58,17 @@ function whySuspended(change: Change, { now = Number.NEGATIVE_INFINITY }: PlanPo
   return { name, reason: 'suspended', detail: detail === '' ? undefined : detail };
 }
 
-/** Warns of suspensions whose end has passed. */
-export function findEndedSuspensions({
-  desired,
-  policy: { now = Number.NEGATIVE_INFINITY },
-}: Pick<PlanInput, 'desired' | 'policy'>): readonly Diagnostic[] {
-  return desired.flatMap(({ name, suspension }) => {
-    const { until } = suspension ?? {};
-    if (!suspension || !until || until.at > now) return [];
-    return [diagnose('suspension-ended', { name, until: until.written }, { source: suspension.source })];
+/** Warns of suspensions whose end has passed, and of those that keep a connector that is declared absent. */
+export function findSuspensionProblems(
+  desired: readonly DesiredConnector[],
+  now = Number.NEGATIVE_INFINITY,
+): readonly Diagnostic[] {
+  return desired.flatMap(({ name, kind, suspension }) => {
+    if (!suspension) return [];
+    const { source, until } = suspension;
+    if (until && until.at <= now)
+      return [diagnose('suspension-ended', { name, until: until.written }, { source })];
+    return kind === 'absent' ? [diagnose('suspended-absent', { name }, { source })] : [];
   });
 }
 

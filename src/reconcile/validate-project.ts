@@ -10,6 +10,7 @@ import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
 import type { SnapshotReport } from '../model/snapshot-report.ts';
 import { withoutRepeatedWarnings } from '../plan/assess-validation.ts';
 import { isPolicyFinding } from '../plan/plan-verdict.ts';
+import { findSuspensionProblems } from '../plan/why-left-alone.ts';
 import { type ClusterChoice, isClusterNamed } from '../project/choose-clusters.ts';
 import { applyStrict, type Project, type ProjectInput } from '../project/load-project.ts';
 import { onEachCluster } from '../project/on-each-cluster.ts';
@@ -86,7 +87,13 @@ async function validateFiles(
     now: clock.wallTime(),
     passwordKeys: checked.passwordKeys,
   });
-  const found = [...project.files.diagnostics, ...problems, ...collisions, ...checked.findings, ...denied];
+  const suspensions = clusters.flatMap(({ desired }) =>
+    findSuspensionProblems(desired.connectors, clock.wallTime()),
+  );
+  const found = [
+    ...[...project.files.diagnostics, ...problems, ...suspensions, ...collisions],
+    ...[...checked.findings, ...denied],
+  ];
   return conclude(project, checked.hidePasswords(found), {
     validatedOn: undefined,
     unread: [],
@@ -165,6 +172,7 @@ async function validateOnCluster(
   return [
     ...warnings.filter((warning) => !declared.warnings.includes(warning)),
     ...collisionsOfFiles([cluster.desired.connectors], { isSelected: (name) => selected?.has(name) ?? true }),
+    ...findSuspensionProblems(desired, now),
     ...validated.findings,
     ...denied,
   ];

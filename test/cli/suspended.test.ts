@@ -45,8 +45,18 @@ describe('a connector whose file says reconcile: suspended', () => {
 
   it('is not deleted either', async () => {
     const world = await edited('reconcile: suspended\nstate: absent\n');
-    await world.run(['apply', '--yes']);
+    const { stdout, stderr } = await world.run(['apply', '--yes']);
     expect(world.writes()).toEqual(['PUT /connectors/b/config']);
+    const warning = '"a" is not deleted although its state is absent, because it is suspended';
+    expect(stdout + stderr).toContain(warning);
+    expect((await world.run(['validate'])).stderr).toContain(warning);
+    world.folder.write(
+      'connectors/a.yaml',
+      'reconcile: {state: suspended, until: 2020-01-31}\nstate: absent\n',
+    );
+    expect((await world.run(['validate'])).stderr).not.toContain(warning);
+    await world.run(['apply', '--yes']);
+    expect(world.writes()).toContain('DELETE /connectors/a');
   });
 
   it('is reconciled again once the end has passed, with a warning on the line', async () => {
@@ -58,6 +68,81 @@ describe('a connector whose file says reconcile: suspended', () => {
   });
 });
 
+describe('validate', () => {
+  it.each([
+    ['without a cluster', { CONNECT_SYNC_CLUSTER: '' }],
+    ['with one', {}],
+  ])('warns of a suspension whose end has passed, %s', async (_, environment) => {
+    const ended = 'reconcile: {state: suspended, until: 2020-01-31}\n';
+    const later = 'reconcile: {state: suspended, until: 2099-01-31}\n';
+    const world = await tryout({
+      files: { 'connectors/a.yaml': source('a', ended), 'connectors/b.yaml': source('b', later) },
+      environment,
+    });
+    const { exitCode, stdout, stderr } = await world.run(['validate']);
+    expect(exitCode).toBe(0);
+    expect(stdout + stderr).toContain('"a" was suspended until 2020-01-31 and is reconciled again');
+    expect(stdout + stderr).not.toContain('"b"');
+    expect((await world.run(['validate', '--strict'])).exitCode).toBe(29);
+  });
+
+  it('checks a suspended connector like any other', async () => {
+    const broken = source('a', 'reconcile: suspended\n').replace('FileStreamSource', 'FileStreamSorce');
+    const world = await tryout({ files: { 'connectors/a.yaml': broken } });
+    expect((await world.run(['validate'])).exitCode).toBe(29);
+  });
+});
+
+describe('the end of a suspension', () => {
+  it.each([
+    ['2099-12-24T18:00:00Z', true],
+    ['2099-12-24T18:00:00.000Z', true],
+    ['2099-12-24T18:00+02:00', true],
+    ['9999-12-31', true],
+    ['0001-01-01', false],
+    ['2020-12-24T18:00:00-11:00', false],
+  ])('%s is read', async (until, isSuspended) => {
+    const world = await edited(`reconcile: {state: suspended, until: ${until}}\n`);
+    const { stdout } = await world.run(['plan']);
+    if (isSuspended) expect(stdout).toContain(`suspended in its file: until ${until}`);
+    else expect(stdout).not.toContain('suspended in its file');
+  });
+});
+
+describe('reconcile in any other place', () => {
+  it.each<[string, string, string, string]>([
+    [
+      'in defaults',
+      'connect-sync.yaml',
+      'version: 1\ndefaults: [{ reconcile: suspended }]\n',
+      'unknown key "reconcile"',
+    ],
+    [
+      'in a profile',
+      'connect-sync.yaml',
+      'version: 1\nprofiles: { x: { reconcile: suspended } }\n',
+      'unknown key "reconcile"',
+    ],
+    [
+      'in an override',
+      'connectors/a.yaml',
+      source('a', 'overrides: { dev: { reconcile: suspended } }\n'),
+      'unknown key "reconcile"',
+    ],
+    [
+      'from a variable',
+      'connectors/a.yaml',
+      source('a', 'reconcile: "${var.x}"\n'),
+      '"reconcile" must be suspended',
+    ],
+  ])('is an error: %s', async (_, file, text, message) => {
+    const world = await tryout({ files: { 'connectors/a.yaml': source('a'), [file]: text } });
+    const { exitCode, stderr } = await world.run(['validate']);
+    expect(exitCode).toBe(29);
+    expect(stderr).toContain(message);
+  });
+});
+
 describe('a wrong value of reconcile', () => {
   it.each([
     ['reconcile: paused', 'connectors/a.yaml:1:12'],
@@ -65,6 +150,9 @@ describe('a wrong value of reconcile', () => {
     ['reconcile: {state: suspended, untill: 2026-12-24}', 'did you mean "until"'],
     ['reconcile: {state: suspended, until: 2026-02-30}', '"2026-02-30" is neither a day nor a time'],
     ['reconcile: {state: suspended, until: 2026-12-24T18:00:00}', 'is neither a day nor a time'],
+    ['reconcile: {state: suspended, until: 2026-12-24T18:00:00+24:00}', 'is neither a day nor a time'],
+    ['reconcile: {state: suspended, until: 24.12.2026}', '"24.12.2026" is neither a day nor a time'],
+    ['reconcile: {state: suspended, until: }', 'connectors/a.yaml:1'],
     ['reconcile: {state: suspended, until: soon}', '"soon" is neither a day nor a time'],
     ['reconcile: [suspended]', 'connectors/a.yaml:1:12'],
   ])('%s is reported', async (line, expected) => {

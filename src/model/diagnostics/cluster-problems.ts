@@ -125,6 +125,16 @@ export const clusterProblems = {
     matters: 'They are masked by name and value only, which finds almost all of them.',
     remedy: 'Check that the plugin is installed and that the cluster can be reached.',
   }),
+  'suspended-absent': problem<{ name: string }>({
+    severity: 'warning',
+    message: ({ name }) => `"${name}" is not deleted although its state is absent, because it is suspended`,
+    hint: 'remove  reconcile  from its file to delete it, or  state: absent  to keep it',
+    means: 'A connector is to be deleted, and its suspension keeps it.',
+    matters: 'Nothing happens, and when the suspension ends the connector is deleted.',
+    remedy: 'Remove one of them.',
+    before: '# connectors/orders.yaml\nstate: absent\nreconcile: suspended\n',
+    after: '# connectors/orders.yaml\nstate: absent\n',
+  }),
   'suspension-ended': problem<{ name: string; until: string }>({
     severity: 'warning',
     message: ({ name, until }) => `"${name}" was suspended until ${until} and is reconciled again`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NewEvent } from '../../../src/controller/events/new-event.ts';
 import { FlapDamping } from '../../../src/controller/events/flap-damping.ts';
+import type { NewEvent } from '../../../src/controller/events/new-event.ts';
 import { controllerWorld, fileSource } from '../controller-world.ts';
 
 const minute = 60_000;
