@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+
+type Socket = IncomingMessage['socket'];
 
 /**
  * Keeps a server to so many connections. For one more, the connection ends that has waited longest for the rest of a
