@@ -66,14 +66,14 @@ describe('a task that fails and recovers from one run to the next', () => {
   it('has seven events in hours, and the last one is what it comes to', async () => {
     const world = await controllerWorld({ 'connectors/orders.yaml': fileSource('a') });
     await world.run({ mode: 'apply', cycles: 1 });
-    const before = world.told.length;
+    const before = world.events.length;
     const restart = `${world.sandbox.url}/connectors/orders/restart?includeTasks=true&onlyFailed=true`;
     await world.run({ mode: 'observe', cycles: 90 }, async (cycle) => {
       if (cycle > 60) return;
       if (cycle % 2 === 1) world.sandbox.worker.failTask('orders', 0, 'java.lang.RuntimeException: no');
       else await fetch(restart, { method: 'POST' });
     });
-    const events = world.told.slice(before).filter(({ connector }) => connector === 'orders');
+    const events = world.events.slice(before).filter(({ connector }) => connector === 'orders');
     expect(events.map(({ kind }) => kind)).toEqual([
       ...['connector-failed', 'connector-recovered', 'connector-failed', 'connector-recovered'],
       ...['connector-failed', 'connector-recovered', 'connector-recovered'],
