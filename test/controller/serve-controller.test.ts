@@ -173,13 +173,15 @@ describe('a controller that cannot listen', () => {
 
   it('names the port in use', async () => {
     const controller = await startController();
-    const { exitCode, stderr } = await controller.run([
+    const { exitCode, stdout, stderr } = await controller.run([
       'reconcile',
       '--listen',
       new URL(controller.url).host,
     ]);
-    expect([exitCode, stderr]).toEqual([
+    expect([exitCode, stdout, stderr]).toEqual([
       1,
+      // It has not started, so it does not stop either.
+      '',
       expect.stringMatching(/something listens there already[\s\S]*--listen/),
     ]);
     await controller.end();

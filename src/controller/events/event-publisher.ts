@@ -22,6 +22,7 @@ export class EventPublisher {
   readonly #ports: EventPorts;
   readonly #states = new ControllerEvents();
   readonly #damping = new FlapDamping();
+  #hasStarted = false;
 
   constructor(webhook: Webhook | undefined, ports: EventPorts) {
     this.#webhook = webhook;
@@ -30,6 +31,7 @@ export class EventPublisher {
 
   /** The state may have changed. */
   changed(view: ControllerView): void {
+    this.#hasStarted = true;
     this.#publish(this.#damping.damp(this.#states.next(view), this.#ports.clock.now()));
   }
 
@@ -38,8 +40,9 @@ export class EventPublisher {
     this.#publish(outcomeEvents(cluster, report));
   }
 
-  /** The controller ends. */
+  /** The controller ends; one that could not start, as where the port is in use, reports nothing. */
   stopped(): void {
+    if (!this.#hasStarted) return;
     const message = 'the controller has stopped';
     this.#publish([{ kind: 'controller-stopped', cluster: null, connector: null, message }]);
   }
