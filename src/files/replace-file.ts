@@ -1,5 +1,6 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from './make-folders.ts';
 import { kindOfPath } from './read-file.ts';
 import { writeAtomically } from './write-atomically.ts';
 
@@ -9,8 +10,7 @@ import { writeAtomically } from './write-atomically.ts';
  * @throws the error of the file system
  */
 export async function replaceFile(absolute: string, text: string): Promise<void> {
-  await mkdir(path.dirname(absolute), { recursive: true });
-  await writeAtomically(absolute, text, (await kindOfPath(absolute)) === 'nothing' ? 0o666 : 'kept');
+  await replace(absolute, text);
 }
 
 /**
@@ -19,12 +19,16 @@ export async function replaceFile(absolute: string, text: string): Promise<void>
  * @throws the error of the file system
  */
 export async function replaceSharedFile(absolute: string, text: string, writer: string): Promise<void> {
-  await mkdir(path.dirname(absolute), { recursive: true });
-  const mode = (await kindOfPath(absolute)) === 'nothing' ? 0o666 : 'kept';
-  await writeAtomically(absolute, text, mode, writer);
+  await replace(absolute, text, writer);
 }
 
 /** Deletes a file; one that is gone already is no error. @throws the error of the file system */
 export async function removeFile(absolute: string): Promise<void> {
   await rm(absolute, { force: true });
+}
+
+async function replace(absolute: string, text: string, writer?: string): Promise<void> {
+  await makeFolders(path.dirname(absolute));
+  const mode = (await kindOfPath(absolute)) === 'nothing' ? 0o666 : 'kept';
+  await writeAtomically(absolute, text, mode, writer);
 }
