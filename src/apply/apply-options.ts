@@ -32,7 +32,7 @@ export interface ApplyOptions {
 export interface ApplyContext {
   readonly options: ApplyOptions;
   readonly clock: Clock;
-  /** Aborts with the first SIGINT or SIGTERM, the signal's name as its reason: nothing more is started then. */
+  /** Aborts when the run is interrupted, the `Interruption` as its reason: nothing more is started then. */
   readonly interrupt: AbortSignal | undefined;
   readonly emit: (event: ApplyEvent) => void;
 }

@@ -1,10 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock.ts';
+import { describeInterruption, type Interruption, interruptionOf } from '../model/interruption.ts';
 import type { WorkerFailure } from '../model/worker-failure.ts';
 
 /** Why nothing more is started. */
 export type StopReason =
-  | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  | { readonly kind: 'interrupted'; readonly signal: Interruption }
   | { readonly kind: 'unauthorised' }
   /** A write overwrote a connector that the lists do not show. */
   | { readonly kind: 'hidden'; readonly name: string }
@@ -24,20 +25,16 @@ const graceMilliseconds = 4_500;
 export class Shutdown {
   readonly #clock: Clock;
   readonly #interrupt: AbortSignal | undefined;
-  readonly #announce: (signal: 'SIGINT' | 'SIGTERM') => void;
+  readonly #announce: (signal: Interruption) => void;
   readonly #stop = new AbortController();
   readonly #drain = new AbortController();
   readonly #abandon = new AbortController();
   readonly #dispose = new AbortController();
   #first: StopReason | undefined;
-  #interrupted: 'SIGINT' | 'SIGTERM' | undefined;
+  #interrupted: Interruption | undefined;
   #unexpected: unknown;
 
-  constructor(
-    interrupt: AbortSignal | undefined,
-    clock: Clock,
-    announce: (signal: 'SIGINT' | 'SIGTERM') => void,
-  ) {
+  constructor(interrupt: AbortSignal | undefined, clock: Clock, announce: (signal: Interruption) => void) {
     this.#clock = clock;
     this.#announce = announce;
     this.#interrupt = interrupt;
@@ -66,8 +63,8 @@ export class Shutdown {
     return this.#abandon.signal;
   }
 
-  /** The signal that ended the run early. */
-  get interrupted(): 'SIGINT' | 'SIGTERM' | undefined {
+  /** What ended the run early, if it was an interrupt. */
+  get interrupted(): Interruption | undefined {
     return this.#interrupted;
   }
 
@@ -85,7 +82,7 @@ export class Shutdown {
   describe(): string {
     switch (this.#first?.kind) {
       case 'interrupted':
-        return `the run was interrupted (${this.#first.signal})`;
+        return describeInterruption(this.#first.signal);
       case 'unauthorised':
         return 'the cluster refused the credentials';
       case 'hidden':
@@ -117,7 +114,7 @@ export class Shutdown {
   }
 
   readonly #onInterrupt = (): void => {
-    const signal = this.#interrupt?.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT';
+    const signal = interruptionOf(this.#interrupt?.reason);
     this.#interrupted = signal;
     this.stop({ kind: 'interrupted', signal });
     this.#announce(signal);

@@ -5,6 +5,7 @@ import type { ReportView } from '../model/apply-view.ts';
 import type { RunOutcome } from '../model/controller-view.ts';
 import { differingChanges } from '../model/differing-changes.ts';
 import type { ConnectSyncError } from '../model/error.ts';
+import { describeInterruption, interruptionOf } from '../model/interruption.ts';
 import type { OutcomeKind } from '../model/outcome.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import type { Ports } from '../model/ports.ts';
@@ -116,8 +117,12 @@ function describe(
   ports: Pick<ControllerPorts, 'signal' | 'onUnexpected'>,
 ): Omit<RunResult, 'seen'> {
   if (!result.ok) {
-    const outcome = ports.signal.aborted ? 'interrupted' : outcomeOfError(result.error);
-    return { outcome, counts: nothing, reason: withoutLabel(result.error.message, label), report: undefined };
+    if (ports.signal.aborted) {
+      const reason = describeInterruption(interruptionOf(ports.signal.reason));
+      return { outcome: 'interrupted', counts: nothing, reason, report: undefined };
+    }
+    const reason = withoutLabel(result.error.message, label);
+    return { outcome: outcomeOfError(result.error), counts: nothing, reason, report: undefined };
   }
   const { value } = result;
   const { view } = value.planned;
@@ -153,7 +158,8 @@ function describeReport(report: ReportView): Omit<RunResult, 'seen'> {
     ({ kind }) => kind === 'failed' || kind === 'stale' || kind === 'unknown',
   );
   const reason = failed ? `${failed.name}: ${failed.reason ?? failed.kind}` : null;
-  return { outcome: interrupted === null ? ended : 'interrupted', counts, reason, report };
+  if (interrupted === null) return { outcome: ended, counts, reason, report };
+  return { outcome: 'interrupted', counts, reason: reason ?? describeInterruption(interrupted), report };
 }
 
 function outcomeOfError({ category }: ConnectSyncError): RunOutcome {

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import type { Interruption } from '../model/interruption.ts';
 import {
   leaseMilliseconds,
   longestRetryMilliseconds,
@@ -119,7 +120,7 @@ export class RenewedTerm implements Term {
     if (this.#isLost) return;
     this.#isLost = true;
     if (!this.#isHeldByAnother) this.#context.client.reportNoRenewal();
-    this.#stop.abort('SIGTERM');
+    this.#stop.abort('lock-lost' satisfies Interruption);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FailureCause } from './failure-cause.ts';
 import type { Health } from './health.ts';
+import type { Interruption } from './interruption.ts';
 import type { OutcomeKind, RollbackReport } from './outcome.ts';
 import type { PendingStage } from './pending-stage.ts';
 import type { ChangeKind } from './plan.ts';
@@ -64,7 +65,7 @@ export interface ReportView {
   readonly outcomes: readonly OutcomeView[];
   /** Declared connectors that the run did not change, and that are not as declared at the end. */
   readonly others: readonly OtherView[];
-  readonly interrupted: 'SIGINT' | 'SIGTERM' | null;
+  readonly interrupted: Interruption | null;
   readonly rollback: RollbackReport | null;
   readonly milliseconds: number;
 }
@@ -111,7 +112,7 @@ export type EventView = { readonly cluster: string } & (
       readonly pending: readonly PendingView[];
       readonly milliseconds: number;
     }
-  | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  | { readonly kind: 'interrupted'; readonly signal: Interruption }
   | { readonly kind: 'rollback'; readonly name: string; readonly change: ChangeKind }
   | { readonly kind: 'rolled-back'; readonly name: string; readonly reason: string | null }
 );

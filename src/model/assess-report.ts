@@ -20,7 +20,7 @@ export type ApplyVerdict =
 export function assessReport(report: ApplyReport): ApplyVerdict {
   const { rollback, outcomes, others } = report;
   if (rollback && rollback.left.length > 0) return 'rollback-failed';
-  if (report.interrupted) return report.interrupted === 'SIGTERM' ? 'terminated' : 'interrupted';
+  if (report.interrupted) return report.interrupted === 'SIGINT' ? 'interrupted' : 'terminated';
   if (report.otherCluster) return outcomes.some(({ wrote }) => wrote) ? 'partly-applied' : 'other-cluster';
   if (rollback && rollback.restored.length > 0) return 'rolled-back';
   const undone = outcomes.filter(isUndone);

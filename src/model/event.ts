@@ -1,4 +1,5 @@
 import type { Health } from './health.ts';
+import type { Interruption } from './interruption.ts';
 import type { Outcome } from './outcome.ts';
 import type { PendingStage } from './pending-stage.ts';
 import type { ChangeKind } from './plan.ts';
@@ -53,7 +54,7 @@ export type ApplyEvent =
       /** Since the apply started. */
       readonly milliseconds: number;
     }
-  | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  | { readonly kind: 'interrupted'; readonly signal: Interruption }
   /** The rollback of a connector has started; `change` is the change that restores it. */
   | { readonly kind: 'rollback'; readonly name: string; readonly change: ChangeKind }
   /** The rollback of a connector has ended; `reason` is undefined if it succeeded. */

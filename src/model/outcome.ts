@@ -1,4 +1,5 @@
 import type { Health } from './health.ts';
+import type { Interruption } from './interruption.ts';
 import type { ChangeKind } from './plan.ts';
 import type { Source } from './source.ts';
 
@@ -80,8 +81,8 @@ export interface ApplyReport {
   readonly planned: number;
   readonly outcomes: readonly Outcome[];
   readonly others: readonly OtherConnector[];
-  /** The signal that ended it early. */
-  readonly interrupted: 'SIGINT' | 'SIGTERM' | undefined;
+  /** What ended it early. */
+  readonly interrupted: Interruption | undefined;
   readonly rollback: RollbackReport | undefined;
   readonly milliseconds: number;
   /** A URL led to another cluster, and the run ended. */

@@ -4,7 +4,7 @@ import type { ProxySettings } from './proxy-settings.ts';
 /** What a use case needs of the world around it, apart from files and HTTP. */
 export interface Ports {
   readonly clock: Clock;
-  /** Aborts when the run is interrupted; its reason is the name of the signal. */
+  /** Aborts when the run is interrupted; its reason is the `Interruption`. */
   readonly signal: AbortSignal;
   /**
    * Whether this process may still write: asked right before the first byte of each request that changes something.

@@ -1,6 +1,7 @@
 import type { EventView, OutcomeView } from '../model/apply-view.ts';
 import { count, withMore } from '../model/count.ts';
 import { formatDuration } from '../model/duration.ts';
+import { describeInterruption } from '../model/interruption.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { unreachable } from '../model/unreachable.ts';
 import { colorsFor } from './colors.ts';
@@ -61,7 +62,7 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
     case 'heartbeat':
       return heartbeatText(event, options);
     case 'interrupted':
-      return `${event.signal}: no further change is started; changes in flight finish`;
+      return `${interruptionText(event)}: no further change is started; changes in flight finish`;
     case 'rollback':
       return `rolling back ${toPrintableLine(event.name)} (${changeWords[event.change]})`;
     case 'rolled-back':
@@ -71,6 +72,10 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
     default:
       return unreachable(event);
   }
+}
+
+function interruptionText({ signal }: Extract<EventView, { kind: 'interrupted' }>): string {
+  return signal === 'lock-lost' ? describeInterruption(signal) : signal;
 }
 
 function batchText({ names, index, total, isCanary }: Extract<EventView, { kind: 'batch' }>): string {

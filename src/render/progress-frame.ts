@@ -1,3 +1,4 @@
+import type { Interruption } from '../model/interruption.ts';
 import type { PendingStep } from '../model/pending-steps.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
@@ -15,7 +16,7 @@ export interface ProgressView {
   readonly unsuccessful: number;
   readonly startedAt: number;
   readonly pending: readonly PendingStep[];
-  readonly interrupted: 'SIGINT' | 'SIGTERM' | undefined;
+  readonly interrupted: Interruption | undefined;
   /** How long all connectors must stay healthy together. */
   readonly stableForMilliseconds: number;
 }

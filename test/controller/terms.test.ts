@@ -59,9 +59,14 @@ it('a replica that ends keeps its lock until its last write is answered', async 
 
 it('a process that was paused for longer than a lease sends no further write', async () => {
   const { first, replica } = await sharedCluster();
+  const interruptions: string[] = [];
+  const unstarted = new Set<string | null>();
   const one: Trial = await replica({
     ports: {
       onApplyEvent: (event) => {
+        if (event.kind === 'interrupted') interruptions.push(event.signal);
+        if (event.kind === 'finished' && event.outcome.kind === 'not-started')
+          unstarted.add(event.outcome.reason);
         // It wakes here, before any timer is late.
         if (event.kind === 'finished' && event.outcome.name === 'a') one.clock.advance(20_000);
       },
@@ -72,7 +77,10 @@ it('a process that was paused for longer than a lease sends no further write', a
   expect(one.runs[0]?.run).toMatchObject({
     outcome: 'interrupted',
     counts: { applied: 1, 'not-started': names.length },
+    reason: 'this replica lost its lock',
   });
+  expect(interruptions).toEqual(['lock-lost']);
+  expect(unstarted).toEqual(new Set(['this replica lost its lock']));
   // It stands for election again, and finishes what it began.
   await eventually(async () => expect(first.writes().length).toBe(names.length + 1));
 });
