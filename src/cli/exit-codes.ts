@@ -1,5 +1,6 @@
 import type { ApplyVerdict } from '../model/assess-report.ts';
 import { isConnectorName } from '../model/connector-name.ts';
+import type { ControllerView, RunOutcome, RunView } from '../model/controller-view.ts';
 import type { ConnectSyncError, ErrorCategory } from '../model/error.ts';
 import type { ImportResult } from '../model/import-view.ts';
 import type { PlannedCluster } from '../reconcile/plan-cluster.ts';
@@ -111,6 +112,10 @@ const afterCommand: Readonly<Record<string, Partial<Record<ExitCode, string>>>> 
     [exitCodes.partlyApplied]: 'partly imported',
     [exitCodes.invalidInput]: 'invalid files or variables; nothing was imported',
   },
+  reconcile: {
+    [exitCodes.failure]: 'failed, or the last run on a cluster is blocked, incomplete or in error',
+    [exitCodes.invalidInput]: 'invalid files or variables; nothing was written',
+  },
   validate: { [exitCodes.invalidInput]: 'the files are not valid' },
   plugins: {
     [exitCodes.changes]: 'the saved plugins differ from those of the workers; nothing was written',
@@ -191,6 +196,30 @@ export function exitCodeOfResult(result: ReconcileResult): ExitCode {
     default:
       return codeOf[result.kind];
   }
+}
+
+const codeOfRun: Readonly<Record<RunOutcome, ExitCode>> = {
+  'in-sync': exitCodes.success,
+  drift: exitCodes.success,
+  applied: exitCodes.success,
+  incomplete: exitCodes.failure,
+  blocked: exitCodes.failure,
+  interrupted: exitCodes.failure,
+  error: exitCodes.failure,
+  unread: exitCodes.unreadCluster,
+};
+
+/** The exit code of a controller that has done all its cycles: of the files, and of the last cycle on each cluster. */
+export function exitCodeOfController({ source, clusters }: ControllerView): ExitCode {
+  const files = source.state === 'current' ? exitCodes.success : exitCodes.invalidInput;
+  return combineExitCodes([files, ...clusters.map(({ runs }) => exitCodeOfLastCycle(runs))]);
+}
+
+/** A run that only shows what came of the one before does not replace its outcome. */
+function exitCodeOfLastCycle(runs: readonly RunView[]): ExitCode {
+  const first = runs.findIndex(({ trigger }) => trigger !== 'follow-up');
+  if (first < 0) return exitCodes.unreadCluster;
+  return combineExitCodes(runs.slice(0, first + 1).map(({ outcome }) => codeOfRun[outcome]));
 }
 
 /** The exit code of a plan that must not be applied; undefined: nothing blocks it. */

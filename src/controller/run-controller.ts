@@ -35,10 +35,14 @@ export interface RunControllerPorts extends ControllerPorts {
  * Reconciles the clusters of a project again and again, until the signal of the ports aborts or all cycles are done. It
  * does not throw for what files or clusters contain: that is part of its state.
  *
+ * @returns the state in which it ended
  * @throws ConnectSyncError `port-unavailable` where it cannot listen as the input says
  * @throws ConnectSyncError (usage) for options that contradict each other, and a webhook or lock that cannot be used here
  */
-export async function runController(input: ControllerInput, ports: RunControllerPorts): Promise<void> {
+export async function runController(
+  input: ControllerInput,
+  ports: RunControllerPorts,
+): Promise<ControllerView> {
   await checkUsage(input);
   checkLockFile(input);
   const leadership = openLeadership(input.leadership, input.project.environment, ports);
@@ -47,8 +51,8 @@ export async function runController(input: ControllerInput, ports: RunController
   const parts = { leadership, publisher };
   const { listen } = input;
   try {
-    if (listen === undefined) await makeController(input, ports, parts).run();
-    else await runAndServe({ ...input, listen }, ports, { ...parts, webhook });
+    if (listen === undefined) return await runToEnd(makeController(input, ports, parts));
+    return await runAndServe({ ...input, listen }, ports, { ...parts, webhook });
   } finally {
     publisher.stopped();
     await Promise.all([webhook?.close(), leadership.close()]);
@@ -74,7 +78,7 @@ async function runAndServe(
   input: ControllerInput & { readonly listen: ListenerOptions },
   ports: RunControllerPorts,
   { webhook, ...parts }: Parts & { readonly webhook: Webhook | undefined },
-): Promise<void> {
+): Promise<ControllerView> {
   const { ControllerMetrics } = await import('../metrics/controller-metrics.ts');
   const { observedPorts } = await import('./observed-ports.ts');
   const { serveController } = await import('./serve-controller.ts');
@@ -88,10 +92,15 @@ async function runAndServe(
   );
   ports.onListening(listener.url);
   try {
-    await controller.run();
+    return await runToEnd(controller);
   } finally {
     await listener.close();
   }
+}
+
+async function runToEnd(controller: Controller): Promise<ControllerView> {
+  await controller.run();
+  return controller.view;
 }
 
 function makeController(

@@ -76,7 +76,7 @@ describe('an option that contradicts the files', () => {
   ])('is a state of the source while %s', async (_, present, options) => {
     const { run, sandbox } = await tryout({ files: present });
     const { exitCode, stdout, stderr } = await run([...once, ...options]);
-    expect(exitCode, stderr).toBe(0);
+    expect(exitCode, stderr).toBe(29);
     expect(stdout).toContain('source-failed');
     expect(sandbox.requests).toEqual([]);
   });
@@ -93,6 +93,51 @@ describe('a variable of the environment that is set and empty', () => {
     expect(exitCode).toBe(64);
     expect(stderr).toContain(name);
     expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe('the end of a number of cycles', () => {
+  const plain = 'connector.class: FileStreamSource, tasks.max: 1, topic: lines, file: /tmp/in';
+
+  it('is a success where a cluster was read, in sync or not', async () => {
+    const { run } = await tryout({ files });
+    for (const options of [[], ['--mode', 'apply'], []])
+      expect((await run([...once, ...options])).exitCode).toBe(0);
+  });
+
+  it('is that of drift where one of several clusters cannot be read', async () => {
+    const { run, folder, sandbox } = await tryout({ files });
+    const clusters = { good: { url: sandbox.url }, gone: { url: await urlWithoutServer() } };
+    folder.write('connect-sync.yaml', JSON.stringify({ version: 1, clusters }));
+    for (const command of [once, ['drift']]) {
+      const { exitCode, stderr } = await run([...command, '--all-clusters'], {
+        environment: { CONNECT_SYNC_CLUSTER: '' },
+      });
+      expect(exitCode).toBe(28);
+      expect(stderr).toMatch(/^exit 28: a cluster could not be read/m);
+    }
+  });
+
+  it('is a failure where a change was refused, although the reading after it is none', async () => {
+    const { run, sandbox } = await tryout({
+      files: { ...files, 'connectors/other.yaml': `config: { ${plain} }\n` },
+    });
+    sandbox.worker.inject({
+      method: 'PUT',
+      path: '/connectors/other/config',
+      effect: { kind: 'answer', answer: { status: 400, body: '{"error_code":400,"message":"no"}' } },
+    });
+    const { exitCode, stdout, stderr } = await run([...once, '--mode', 'apply']);
+    expect(exitCode, stdout + stderr).toBe(1);
+    expect(stderr).toContain('blocked, incomplete or in error');
+  });
+
+  it('is a failure where the worker refuses the plan', async () => {
+    const { run } = await tryout({
+      files: { 'connectors/orders.yaml': `config: { ${plain.replace('topic: lines, ', '')} }\n` },
+    });
+    const { exitCode, stdout } = await run([...once, '--mode', 'apply']);
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining(': blocked')]);
   });
 });
 

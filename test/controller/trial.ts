@@ -90,7 +90,9 @@ export async function startTrial({
   });
   const start = () => {
     stop = new AbortController();
-    ended = runController(input, { ...recording, clock, signal: stop.signal, ...ports });
+    ended = runController(input, { ...recording, clock, signal: stop.signal, ...ports }).then(
+      () => undefined,
+    );
   };
   const end = async () => {
     stop.abort('SIGTERM');

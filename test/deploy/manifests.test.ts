@@ -147,7 +147,7 @@ describe('the arguments of', () => {
       directory: folder.directory,
       environment: {},
     });
-    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('nothing is written')]);
+    expect([exitCode, stdout]).toEqual([29, expect.stringContaining('nothing is written')]);
     expect(stderr).not.toMatch(/unknown option|Expected|usage/i);
     expect(args).toContain('reconcile');
   });

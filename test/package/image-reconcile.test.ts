@@ -99,7 +99,7 @@ describe.skipIf(missing !== undefined)('reconcile in the container image', () =>
     const { exitCode, stdout, stderr } = await program.ended;
     expect(stdout + stderr).toMatch(/the backup cannot be written to .*: the file system is read-only/);
     expect(stdout + stderr).not.toMatch(/^\s+at /m);
-    expect([exitCode, world.writes()]).toEqual([0, []]);
+    expect([exitCode, world.writes()]).toEqual([1, []]);
   });
 
   it('says where it cannot write the lock file, and stays inactive', async () => {

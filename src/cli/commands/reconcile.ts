@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { runController } from '../../controller/run-controller.ts';
 import type { ControllerMode } from '../../model/controller-view.ts';
 import type { AddCommand } from '../command.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodeOfController, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type ApplyingOptions, applySettings, withUnattendedOptions } from '../options/applying.ts';
 import { type ListeningOptions, listenerOptions, withListeningOptions } from '../options/listening.ts';
@@ -75,7 +75,11 @@ function withControllerOptions(command: Command): Command {
       delay,
       2_000,
     )
-    .option('--cycles <n>', 'end after so many cycles (default: when it is stopped)', positive)
+    .option(
+      '--cycles <n>',
+      'end after so many cycles; the exit code is that of the last one (default: when it is stopped)',
+      positive,
+    )
     .option(
       '--restart-delay <duration>',
       'the n-th restart follows n²+n times this after the last',
@@ -112,7 +116,8 @@ function positive(text: string): number {
 }
 
 async function runReconcile(host: Host, options: ReconcileOptions): Promise<ExitCode> {
-  await runController(
+  const ports = controllerOutput({ host, options });
+  const view = await runController(
     {
       project: projectInput(host, options),
       clusters: clusterChoice(host, options),
@@ -130,7 +135,7 @@ async function runReconcile(host: Host, options: ReconcileOptions): Promise<Exit
         resetMilliseconds: options.restartReset,
       },
     },
-    controllerOutput({ host, options }),
+    ports,
   );
-  return exitCodes.success;
+  return ports.signal.aborted ? exitCodes.success : exitCodeOfController(view);
 }

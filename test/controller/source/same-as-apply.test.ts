@@ -206,7 +206,7 @@ describe('reconcile writes exactly what apply with the same options writes in th
     };
     const apply = await applied.run(['apply', '--yes', '--no-wait', ...options], started(applied));
     const run = await reconciled.run([...controller, ...options], started(reconciled));
-    expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.exitCode === 0, run.stderr).toBe(apply.exitCode === 0);
     const expected = await configsOf(applied);
     expect(await configsOf(reconciled)).toEqual(expected);
     expect(Object.keys(expected as object).sort(), apply.stderr).toEqual(
