@@ -1,9 +1,11 @@
 import {
+  changeKinds,
   connectorStates,
   driftKinds,
   healthKinds,
   holdKinds,
   modes,
+  rollbackOutcomes,
   runOutcomes,
   sourceStates,
 } from '../../src/metrics/label-values.ts';
@@ -20,7 +22,7 @@ export function metricsPage(): string {
     '## All metrics\n',
     table(['metric', 'type', 'labels', 'meaning'], [...metricTable].map(metricCells)),
     '## Values of labels\n',
-    'Labels have these values and no others, so the number of series is bounded by the number of clusters and connectors. A gauge with such a label has a series for each value, with 0 for what does not apply.\n',
+    'Labels have these values and no others, so the number of series is bounded by the number of clusters and connectors. A gauge with such a label has a series for each value, with 0 for what does not apply. The counters of runs, changes and rollbacks have each series from the first request to a cluster, so that `increase()` shows the first event, too. Other counters and histograms start when something is counted.\n',
     table(
       ['label', 'values'],
       labelValues.map(([label, values]) => [prose(label), values.map(code).join(', ')]),
@@ -43,12 +45,12 @@ const labelValues: readonly (readonly [string, readonly string[]])[] = [
   ['`health`', healthKinds],
   ['`cause`', ['connector', 'outside', 'unknown']],
   ['`change` of drift', driftKinds],
-  ['`change` of changes', [...driftKinds, 'restart']],
+  ['`change` of changes', changeKinds],
   ['`kind`', holdKinds],
   ['`by`', ['safety-check', 'policy', 'validation']],
   ['`outcome` of runs', runOutcomes],
   ['`outcome` of changes', outcomeKinds],
-  ['`outcome` of rollbacks', ['restored', 'left']],
+  ['`outcome` of rollbacks', rollbackOutcomes],
   ['`method`', ['GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'other']],
   ['`status`', ['1xx', '2xx', '3xx', '4xx', '5xx', 'none']],
 ];

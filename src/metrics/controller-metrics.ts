@@ -1,8 +1,9 @@
 import { Counter, Histogram, type MetricConfiguration, Registry } from 'prom-client';
 import type { EventView } from '../model/apply-view.ts';
 import type { ControllerView, RunView } from '../model/controller-view.ts';
+import { outcomeKinds } from '../model/outcome.ts';
 import type { RequestRecord } from '../model/ports.ts';
-import { methodLabel, statusLabel } from './label-values.ts';
+import { changeKinds, methodLabel, rollbackOutcomes, runOutcomes, statusLabel } from './label-values.ts';
 import { counters, histograms, type MetricRow, webhookCounter } from './metric-table.ts';
 import { asksForOpenMetrics, contentTypes, toOpenMetrics } from './open-metrics.ts';
 import { printGauges } from './print-gauges.ts';
@@ -29,6 +30,7 @@ export class ControllerMetrics {
   readonly #counters: Readonly<Record<keyof typeof counters, Counter>>;
   readonly #histograms: Readonly<Record<keyof typeof histograms, Histogram>>;
   readonly #webhook: { readonly counts: () => WebhookCounts; readonly dropped: Counter } | undefined;
+  readonly #clusters = new Set<string>();
   #printing: Promise<unknown> = Promise.resolve();
 
   /** `webhook`: how its queue is; left out without a webhook. */
@@ -49,6 +51,7 @@ export class ControllerMetrics {
 
   /** Counts a request to a worker of a cluster. */
   observeRequest(cluster: string, record: RequestRecord): void {
+    this.#begin(cluster);
     const labels = { cluster, method: methodLabel(record.method) };
     this.#counters.connect_sync_worker_requests_total.inc({ ...labels, status: statusLabel(record.status) });
     this.#histograms.connect_sync_worker_request_duration_seconds.observe(labels, record.milliseconds / 1000);
@@ -56,6 +59,7 @@ export class ControllerMetrics {
 
   /** Counts a run that has ended. */
   observeRun(cluster: string, { outcome, milliseconds }: RunView): void {
+    this.#begin(cluster);
     this.#counters.connect_sync_runs_total.inc({ cluster, outcome });
     this.#histograms.connect_sync_run_duration_seconds.observe({ cluster }, milliseconds / 1000);
   }
@@ -71,6 +75,18 @@ export class ControllerMetrics {
       const outcome = event.reason === null ? 'restored' : 'left';
       this.#counters.connect_sync_rollbacks_total.inc({ cluster, outcome });
     }
+  }
+
+  /** Starts the counters of a cluster at 0: `increase()` misses the first event of a series that starts at 1. */
+  #begin(cluster: string): void {
+    if (this.#clusters.has(cluster)) return;
+    this.#clusters.add(cluster);
+    const { connect_sync_runs_total: runs, connect_sync_changes_total: changes } = this.#counters;
+    for (const outcome of runOutcomes) runs.inc({ cluster, outcome }, 0);
+    for (const change of changeKinds)
+      for (const outcome of outcomeKinds) changes.inc({ cluster, change, outcome }, 0);
+    for (const outcome of rollbackOutcomes)
+      this.#counters.connect_sync_rollbacks_total.inc({ cluster, outcome }, 0);
   }
 
   /** The metrics in the format that the header `Accept` prefers: OpenMetrics where it is named, else text. */

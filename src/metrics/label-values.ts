@@ -25,6 +25,13 @@ export const driftKinds = keysOf<Exclude<PlannedChangeKind, 'restart'>>({
   ...{ create: 1, update: 1, 'set-state': 1, delete: 1 },
 });
 
+/** Of changes that a controller makes. */
+export const changeKinds = keysOf<PlannedChangeKind>({
+  ...{ create: 1, update: 1, 'set-state': 1, delete: 1, restart: 1 },
+});
+
+export const rollbackOutcomes = ['restored', 'left'] as const;
+
 /** Of connectors, as workers report them, in lower case. `unknown`: none is reported, or one that no release knows. */
 export const connectorStates = [
   ...['running', 'paused', 'stopped', 'failed', 'unassigned', 'restarting', 'unknown'],

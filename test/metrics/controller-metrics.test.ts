@@ -187,6 +187,29 @@ describe('the counters of a controller', () => {
     );
   });
 
+  it('of runs, changes and rollbacks start at 0 with the first request to a cluster', async () => {
+    const metrics = new ControllerMetrics();
+    const request = { url: 'http://connect:8083', path: '/', method: 'GET', status: 200, milliseconds: 20 };
+    metrics.observeRequest('prod', request);
+    const { body } = await metrics.print(controllerView());
+    const lines = body
+      .split('\n')
+      .filter((line) => /^connect_sync_(runs|changes|rollbacks)_total/.test(line));
+    expect(lines.filter((line) => !line.endsWith(' 0'))).toEqual([]);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'connect_sync_runs_total{cluster="prod",outcome="error"} 0',
+        'connect_sync_changes_total{cluster="prod",change="restart",outcome="failed"} 0',
+        'connect_sync_rollbacks_total{cluster="prod",outcome="left"} 0',
+      ]),
+    );
+    metrics.observeRun('prod', run({ outcome: 'drift' }));
+    metrics.observeRequest('prod', request);
+    expect(await valuesOf(metrics, 'connect_sync_runs_total')).toEqual([
+      '{cluster="prod",outcome="drift"} 1',
+    ]);
+  });
+
   it('count requests by method and class of status', async () => {
     const metrics = new ControllerMetrics();
     const request = { url: 'http://connect:8083', path: '/connectors/secret', milliseconds: 20 };
