@@ -87,10 +87,14 @@ function replaceConnectors(): void {
 
 /** Of a connection of its own, which ends with it. */
 function request(route: string): void {
+  // What is still in flight when the controller ends may be cut off.
+  const failUnlessEnding = (error: unknown) => {
+    if (!interruption.signal.aborted) fail(error);
+  };
   get(`${url}${route}`, { agent: false }, async (response) => {
-    const lines = (await text(response)).split('\n');
+    const lines = (await text(response).catch(failUnlessEnding))?.split('\n') ?? [];
     if (route === '/metrics') series = lines.filter((line) => line.startsWith('connect_sync_')).length;
-  }).on('error', fail);
+  }).on('error', failUnlessEnding);
 }
 
 function fail(error: unknown): void {

@@ -8,6 +8,9 @@ const connectors = 50;
 /** What V8 itself still adds meanwhile: optimized code, feedback, caches. */
 const mostBytes = 2_000_000;
 
+/** What waits at the moment of a measurement differs by a few; what were retained in each cycle would be hundreds. */
+const mostWaiting = 10;
+
 /** The first measurement and the last one of a controller that heals connectors. */
 async function measure(
   { declared = connectors, ...options }: Partial<CyclesOptions> & { readonly declared?: number } = {},
@@ -44,8 +47,8 @@ describe('many cycles', () => {
   it('retain nothing: no memory, no handle, no listener, and four requests each', async () => {
     const [first, last] = await measure();
     expect(last.heapBytes - first.heapBytes).toBeLessThan(mostBytes);
-    expect(last.handles).toBe(first.handles);
-    expect(last.listeners).toBe(first.listeners);
+    expect(last.handles - first.handles).toBeLessThan(mostWaiting);
+    expect(last.listeners - first.listeners).toBeLessThan(mostWaiting);
     expect((last.requests - first.requests) / (last.cycle - first.cycle)).toBe(4);
   });
 
@@ -63,7 +66,7 @@ describe('many cycles', () => {
       },
     );
     expect(last.heapBytes - first.heapBytes).toBeLessThan(mostBytes);
-    expect(last.listeners).toBe(first.listeners);
+    expect(last.listeners - first.listeners).toBeLessThan(mostWaiting);
     // One connector more or less is live at the moment of a reading.
     expect(last.series - first.series).toBeLessThan(50);
   });

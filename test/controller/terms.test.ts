@@ -40,7 +40,7 @@ it('a replica that ends keeps its lock until its last write is answered', async 
   const slow = first.sandbox.worker.inject({
     method: 'PUT',
     path: '/connectors/a/config',
-    effect: { kind: 'delay', milliseconds: 150 },
+    effect: { kind: 'delay', milliseconds: 500 },
   });
   const one = await replica();
   await eventually(async () => expect(slow.hits).toBe(1));

@@ -4,7 +4,7 @@ import { runController } from '../../src/controller/run-controller.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { ControlledClusterView, RunView } from '../../src/model/controller-view.ts';
 import { eventually } from '../support/eventually.ts';
-import { realClock } from '../support/real-clock.ts';
+import { patientClock } from '../support/real-clock.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 import { controllerInput } from './controller-input.ts';
 import { type Reports, recordReports } from './record-reports.ts';
@@ -130,7 +130,7 @@ function mapUrls(urls: Readonly<Record<string, string>>) {
 }
 
 function movableClock(): MovableClock {
-  const clock = realClock(20);
+  const clock = patientClock(20);
   let [moved, set] = [0, 0];
   return {
     ...clock,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/model/clock.ts';
 import type { ControllerEvent } from '../../src/model/controller-event.ts';
 import { openWebhook, type Webhook, type WebhookOptions } from '../../src/webhook/open-webhook.ts';
+import { fastClock } from '../connect/fast-clock.ts';
 import {
   hangUp,
   inTurn,
@@ -32,12 +33,16 @@ interface World {
   readonly ids: () => unknown[];
 }
 
-async function world(reply: Reply, options: Partial<WebhookOptions> = {}, speed = 100): Promise<World> {
+async function world(
+  reply: Reply,
+  options: Partial<WebhookOptions> = {},
+  clock: Clock = realClock(100),
+): Promise<World> {
   const server = await startServer(reply);
   const problems: string[] = [];
   const webhook = openWebhook(
     { url: `${server.url}/services/canary-token`, format: 'cloudevents', ...options },
-    { clock: realClock(speed), onProblem: (message) => problems.push(message) },
+    { clock, onProblem: (message) => problems.push(message) },
   );
   return {
     server,
@@ -131,7 +136,7 @@ describe('a receiver that does not take an event', () => {
 
 describe('an outage', () => {
   it('of hours loses no event: all of them arrive in their order once the receiver is back', async () => {
-    const { server, webhook, ids, problems } = await world(answer(503), {}, 20_000);
+    const { server, webhook, ids, problems } = await world(answer(503), {}, fastClock());
     webhook.send(['1', '2', '3'].map((id) => event(id)));
     await eventually(async () => expect(server.requests.length).toBeGreaterThan(40));
     expect(new Set(ids())).toEqual(new Set(['1']));
@@ -144,7 +149,7 @@ describe('an outage', () => {
   });
 
   it('that the queue is too small for ends with an event that says how many were dropped', async () => {
-    const { server, webhook, ids } = await world(answer(503), {}, 20_000);
+    const { server, webhook, ids } = await world(answer(503), {}, fastClock());
     for (let index = 0; index < 1_010; index += 1) webhook.send([event(String(index))]);
     await eventually(async () => expect(server.requests.length).toBeGreaterThan(2));
     server.requests.length = 0;
@@ -166,7 +171,7 @@ describe('an outage', () => {
   it('that only one event causes ends after an hour, and the receiver gets the others', async () => {
     const poisoned: Reply = (response, request) =>
       answer(request.body.includes('poison') ? 500 : 200)(response, request);
-    const { server, webhook, problems } = await world(poisoned, {}, 20_000);
+    const { server, webhook, problems } = await world(poisoned, {}, fastClock());
     webhook.send([event('1', { message: 'poison' }), event('2')]);
     await closed(webhook);
     expect(server.requests.length).toBeGreaterThan(40);
@@ -224,7 +229,7 @@ describe('closing', () => {
     const { server, webhook, ids } = await world(
       inTurn(answer(503, { 'retry-after': '3600' }), answer(200)),
       {},
-      1,
+      realClock(),
     );
     webhook.send([event('1'), event('2')]);
     await eventually(async () => expect(server.requests).toHaveLength(1));
@@ -234,7 +239,11 @@ describe('closing', () => {
   });
 
   it('ends with the attempt that fails, and says what was lost', async () => {
-    const { server, webhook, problems } = await world(answer(503, { 'retry-after': '3600' }), {}, 1);
+    const { server, webhook, problems } = await world(
+      answer(503, { 'retry-after': '3600' }),
+      {},
+      realClock(),
+    );
     webhook.send([event('1'), event('2')]);
     await eventually(async () => expect(server.requests).toHaveLength(1));
     await webhook.close();
