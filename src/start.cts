@@ -32,11 +32,13 @@ if (!answered(process.argv.slice(2))) {
 /**
  * The controller runs for months on a machine that it shares, so it collects garbage when its heap has grown by a tenth.
  * By default V8 waits until it is several times as large as what is in use, and gives new objects 48 MB of their own.
- * This costs a few per cent of the time of a run, and limits nothing: a project may be of any size.
+ * This costs a few per cent of the time of a run, and limits nothing: a project may be of any size. When all runs have
+ * ended, it collects what they left (cli/collect-garbage).
  */
 function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=10');
   setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--expose-gc');
 }
 
 function answered(words: readonly string[]): boolean {

@@ -174,7 +174,8 @@ export class Connection {
 
   /** Ends what is in flight and what waits. */
   end(): void {
-    this.#ending.abort();
+    // Without a reason of its own, the signal would keep a stack trace, and with it the whole run.
+    this.#ending.abort('the run is over');
     void this.#http?.close();
   }
 

@@ -39,4 +39,6 @@ export interface ControllerPorts extends Ports {
   readonly onApplyEvent: (event: EventView) => void;
   /** An error that no worker and no file causes: a bug. The controller goes on. */
   readonly onUnexpected: (error: unknown) => void;
+  /** All runs have ended; the next ones start with the next cycle. */
+  readonly onIdle?: (() => void) | undefined;
 }

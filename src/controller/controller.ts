@@ -35,6 +35,7 @@ export class Controller {
   #cycles = 0;
   /** Of clusters that the files no longer declare, with a run in progress. */
   readonly #retired = new Set<ClusterRunner>();
+  #awaitsIdle = false;
 
   constructor(input: ControllerInput, ports: ControllerPorts, parts: ControllerParts) {
     this.#input = input;
@@ -108,6 +109,7 @@ export class Controller {
       // A number of cycles promises that many runs on each cluster, however long they take.
       if (this.#input.cycles !== undefined) await this.#idle();
       if (this.#isDone()) break;
+      void this.#reportIdle();
       await this.#pause(term);
       trigger = this.#trigger ?? 'interval';
     }
@@ -117,6 +119,15 @@ export class Controller {
 
   async #idle(): Promise<void> {
     await Promise.all([...this.#retired, ...this.#runners].map((runner) => runner.idle()));
+  }
+
+  async #reportIdle(): Promise<void> {
+    // Runs may last for longer than a cycle.
+    if (this.#awaitsIdle) return;
+    this.#awaitsIdle = true;
+    await this.#idle();
+    this.#awaitsIdle = false;
+    this.#ports.onIdle?.();
   }
 
   async #startRuns(ports: ControllerPorts, trigger: RunTrigger): Promise<void> {

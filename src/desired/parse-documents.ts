@@ -25,28 +25,33 @@ export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): Par
   const fault = findMergeMarker(source) ?? (format === 'json' ? findFaultOfJson(source) : undefined);
   if (fault) return { kind: 'broken', diagnostics: [fault] };
   const plain = format === 'yaml' ? readPlainLines(source.text) : undefined;
+  // Where its secrets are is found by parsing again, instead of keeping the nodes of thousands of files in memory.
   if (plain) {
-    // Parsed again when it is needed, instead of keeping the parsed nodes of thousands of files in memory.
     source.hide(() => secretsInPlainLines(source.text));
     return { kind: 'documents', documents: [plain] };
   }
   // Duplicate keys are found later, with both positions; the parser reports the second one only.
-  const parsed = parseAllDocuments(source.text, {
-    schema: texts,
-    uniqueKeys: false,
-    prettyErrors: false,
-  });
+  const parsed = parseYaml(source.text);
   const faults = parsed.flatMap((document) =>
     document.errors.slice(0, 1).map((error) => locateFault(source, document, error)),
   );
   if (faults.length > 0) return brokenBy(source, faults);
   const contents = parsed.map((document) => readContents(document.contents, format));
-  const secrets = contents.flatMap((content) => content.secrets);
-  const roots = contents.flatMap((content) => content.root ?? []);
-  source.hide(() => [...secrets, ...roots.flatMap((root) => commentsInClusters(root, source.text))]);
+  source.hide(() => secretsInDocuments(source.text, format));
   const misread = contents.flatMap((content) => content.faults);
   if (misread.length > 0) return brokenBy(source, misread);
-  return { kind: 'documents', documents: roots };
+  return { kind: 'documents', documents: contents.flatMap((content) => content.root ?? []) };
+}
+
+function parseYaml(text: string): readonly Document.Parsed[] {
+  return parseAllDocuments(text, { schema: texts, uniqueKeys: false, prettyErrors: false });
+}
+
+function secretsInDocuments(text: string, format: 'yaml' | 'json'): readonly Span[] {
+  return parseYaml(text).flatMap(({ contents }) => {
+    const { secrets, root } = readContents(contents, format);
+    return root ? [...secrets, ...commentsInClusters(root, text)] : secrets;
+  });
 }
 
 function secretsInPlainLines(text: string): readonly Span[] {

@@ -63,12 +63,23 @@ function pathOf(key: string): string {
 
 const current = new AsyncLocalStorage<ReadNotes>();
 
+/** How many works are being noted. */
+let noted = 0;
+
 /** Notes what `work` reads; undefined: nothing is noted, such as files that it makes for itself. */
-export function withNotes<Result>(
+export async function withNotes<Result>(
   notes: ReadNotes | undefined,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  return notes ? current.run(notes, work) : current.exit(work);
+  if (!notes) return current.exit(work);
+  noted += 1;
+  try {
+    return await current.run(notes, work);
+  } finally {
+    noted -= 1;
+    // As long as it is enabled, Node (before 24) keeps an account of every promise of the process.
+    if (noted === 0) current.disable();
+  }
 }
 
 /** To be called before something is read. It costs nothing where nobody notes. */

@@ -1,5 +1,6 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { type Health, rootCause } from '../model/health.ts';
+import { isAddressOrVersion } from '../model/known-secrets.ts';
 import type { InstanceStatus } from '../model/live-connector.ts';
 import { memoize } from '../model/memoize.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
@@ -79,8 +80,8 @@ export function viewStatus(
   scrub: Scrub,
 ): StatusView {
   // Thousands of tasks run on a few workers, in a few versions.
-  const scrubWorker = memoize(scrub);
-  const views = [...connectors].map((one) => viewConnector(one, scrub, scrubWorker));
+  const scrubMachine = memoize(scrub);
+  const views = [...connectors].map((one) => viewConnector(one, scrub, scrubMachine));
   const numberOf = (kind: Health['kind']) => views.filter(({ health }) => health.kind === kind).length;
   return {
     format: 'connect-sync/status',
@@ -99,10 +100,12 @@ export function viewStatus(
 function viewConnector(
   { live, health, desired }: AssessedConnector,
   scrub: Scrub,
-  scrubWorker: (text: string) => string,
+  scrubMachine: (text: string) => string,
 ): ConnectorStatusView {
   const { name, type, status } = live;
-  const view = (instance: InstanceStatus) => viewInstance(instance, scrub.about(name), scrubWorker);
+  const about = scrub.about(name);
+  const view = (instance: InstanceStatus) =>
+    viewInstance(instance, about, (text) => (isAddressOrVersion(text) ? scrubMachine(text) : about(text)));
   return {
     name,
     type,

@@ -102,7 +102,11 @@ export class ControllerMetrics {
         ? { contentType: contentTypes.openMetrics, body: `${current}${toOpenMetrics(counted)}` }
         : { contentType: contentTypes.text, body: `${current}\n${counted}` };
     });
-    this.#printing = printed.catch(() => undefined);
+    // Without the text, which is of megabytes.
+    this.#printing = printed.then(
+      () => undefined,
+      () => undefined,
+    );
     return printed;
   }
 }

