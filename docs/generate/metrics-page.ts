@@ -18,7 +18,7 @@ export function metricsPage(): string {
   return [
     '# Metrics of the controller\n',
     '`connect-sync reconcile` serves these metrics at `/metrics`, as OpenMetrics where the request asks for it and as the text format of Prometheus otherwise. [deploy/prometheus](../../deploy/prometheus) has alert rules for them, and [deploy/grafana](../../deploy/grafana) a dashboard.\n',
-    'Gauges are computed from the last reading of each cluster when Prometheus asks, so a series ends with its connector. While a cluster cannot be read, `connect_sync_cluster_up` is 0 and there are no series of its plan and connectors: old values would look like fresh ones. Nothing in them is a value of a config, a trace, or the id of a worker. Metrics of the Node process are not among them: memory and CPU come from the platform (cAdvisor, systemd), and the collectors of the library keep a timer and observers running.\n',
+    'Gauges are computed from the last reading of each cluster when Prometheus asks, so a series ends with its connector. While a cluster cannot be read, `connect_sync_cluster_up` is 0 and there are no series of its plan and connectors, but for what the controller itself holds and restarted: old values would look like fresh ones. Nothing in them is a value of a config, a trace, or the id of a worker. Metrics of the Node process are not among them: memory and CPU come from the platform (cAdvisor, systemd), and the collectors of the library keep a timer and observers running.\n',
     '## All metrics\n',
     table(['metric', 'type', 'labels', 'meaning'], [...metricTable].map(metricCells)),
     '## Values of labels\n',

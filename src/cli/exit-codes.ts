@@ -114,7 +114,7 @@ const afterCommand: Readonly<Record<string, Partial<Record<ExitCode, string>>>> 
   },
   reconcile: {
     [exitCodes.failure]: 'failed, or the last run on a cluster is blocked, incomplete or in error',
-    [exitCodes.invalidInput]: 'invalid files or variables; nothing was written',
+    [exitCodes.invalidInput]: 'invalid files or variables; the last cycle wrote nothing',
   },
   validate: { [exitCodes.invalidInput]: 'the files are not valid' },
   plugins: {

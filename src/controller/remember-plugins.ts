@@ -1,6 +1,6 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 
-/** So long an answer about plugins is believed: a plugin is installed with a restart of its worker, which nobody sees. */
+/** So long an answer about plugins is believed: a plugin is installed with a restart of its worker, which no answer shows. */
 const rememberedMilliseconds = 3_600_000;
 
 /**

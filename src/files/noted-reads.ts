@@ -82,7 +82,7 @@ export async function withNotes<Result>(
   }
 }
 
-/** To be called before something is read. It costs nothing where nobody notes. */
+/** To be called before something is read. It costs nothing outside of `withNotes`. */
 export function noteRead(kind: Kind, absolute: string): void {
   current.getStore()?.note(kind, absolute);
 }

@@ -21,7 +21,7 @@ interface Tried {
 
 const firstDelayMilliseconds = 60_000;
 const longestDelayMilliseconds = 3_600_000;
-/** Somebody who goes back and forth between more changes than this has the oldest one tried again. */
+/** Of more changes than this, made back and forth, the oldest one is tried again. */
 const mostAttempts = 32;
 
 /**
