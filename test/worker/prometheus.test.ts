@@ -48,8 +48,11 @@ describe.skipIf(missing)('promtool', () => {
   });
 
   it('accepts the alert rules', async () => {
-    expect(await runProgram('promtool', ['check', 'rules', path.join(rules, 'alerts.yaml')])).toContain(
-      'SUCCESS: 11 rules found',
+    const file = path.join(rules, 'alerts.yaml');
+    const alerts = (await readFile(file, 'utf8')).match(/^\s+- alert: /gm) ?? [];
+    expect(alerts.length).toBeGreaterThan(5);
+    expect(await runProgram('promtool', ['check', 'rules', file])).toContain(
+      `SUCCESS: ${alerts.length} rules found`,
     );
   });
 
