@@ -59,7 +59,7 @@ function isDirty(
   return differing.some(({ path: at, isDeleted }) => {
     if (isDeleted && folders.has(path.dirname(at))) return true;
     // A whole folder that is ignored or not tracked, or a submodule.
-    return files.has(at) || [...files].some((file) => file.startsWith(at + path.sep));
+    return files.has(at) || [...files].some((file) => isWithin(at, file));
   });
 }
 

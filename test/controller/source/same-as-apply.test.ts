@@ -21,6 +21,17 @@ const project = (more = '') => `version: 1\n${more}`;
 const shared = project('connectors: ["../shared/*.yaml"]\n');
 const fromEnvironment = connector('${env.TOPIC}');
 
+/** Started in the link, where `..` is the folder above the one that the link leads to. */
+const besideLink: Layout = {
+  files: {
+    'trees/1/connectors/a.yaml': fromEnvironment,
+    'trees/job.env': 'TOPIC=t\n',
+    'job.env': 'TOPIC=wrong\n',
+  },
+  links: { current: 'trees/1' },
+  at: 'current',
+};
+
 const layouts: Readonly<Record<string, Layout>> = {
   'a plain folder': { files: { 'connectors/a.yaml': connector('t') } },
   'a link to the folder, as the directory of work': {
@@ -29,23 +40,11 @@ const layouts: Readonly<Record<string, Layout>> = {
     at: 'current',
   },
   'an environment file beside the folder that a link leads to': {
-    files: {
-      'trees/1/connectors/a.yaml': fromEnvironment,
-      'trees/job.env': 'TOPIC=t\n',
-      'job.env': 'TOPIC=wrong\n',
-    },
-    links: { current: 'trees/1' },
-    at: 'current',
+    ...besideLink,
     options: ['--dotenv', '../job.env'],
   },
   'the same, of a variable': {
-    files: {
-      'trees/1/connectors/a.yaml': fromEnvironment,
-      'trees/job.env': 'TOPIC=t\n',
-      'job.env': 'TOPIC=wrong\n',
-    },
-    links: { current: 'trees/1' },
-    at: 'current',
+    ...besideLink,
     environment: { CONNECT_SYNC_DOTENV: '../job.env' },
   },
   'a link with -C': {
